@@ -1,0 +1,1 @@
+"""Alliances, partner towns, applications, financing plans, signatures, submissions."""

@@ -1,0 +1,1 @@
+"""Award, project, milestones, payments, ledger, statements."""

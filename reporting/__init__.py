@@ -1,0 +1,1 @@
+"""Read only: tasks page, overviews, reports and exports."""

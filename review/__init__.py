@@ -1,0 +1,1 @@
+"""Case, formal check, board, bias, assessments, ranking, decision."""
