@@ -91,6 +91,8 @@ CACHES = {
 
 # --- Jobs --------------------------------------------------------------------------------------------------
 BROKER_DIR = DATA_DIR / "broker"
+for _folder in () if REDIS_URL else ("queue", "control"):
+    (BROKER_DIR / _folder).mkdir(parents=True, exist_ok=True)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600}

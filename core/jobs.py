@@ -1,24 +1,31 @@
-"""Long work with progress. The row is the truth: lease, heartbeat, fencing by attempt, reaper.
+"""Long work with progress. The row is the truth: lease, progress, fencing by attempt, reaper; a broker only wakes.
 
-An app names its work in `jobs.register("reporting.call_report", function)` (its `tasks.py`). The function gets a
-`Run`, reports progress with it, and returns the result (JSON). It must bear being started again from the beginning.
+An app names its work in its `tasks.py`: `jobs.register("reporting.call_report", function)`. The function gets a `Run`
+and works outside of any transaction, so that nobody waits for it and its progress is seen. It must bear being started
+again from the beginning. It returns the result (JSON), or, where it has something to write, a function that writes it
+and returns the result; that one runs in the same transaction that ends the job, once, and only for the newest attempt.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from celery import shared_task
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, models, transaction
 
 from core import clock
 from core.models import Job
 from core.models.job import JobStatus
 
-_works: dict[str, Callable[["Run"], dict[str, Any]]] = {}
+Result = dict[str, Any]
+Finish = Callable[[], Result]
+Work = Callable[["Run"], Result | Finish]
+
+_works: dict[str, Work] = {}
 
 
-class Lost(Exception):
+class Lost(Exception):  # noqa: N818 - not an error: somebody else goes on with the job
     """Another attempt took the job over; this one must stop and write nothing."""
 
 
@@ -28,55 +35,65 @@ class Run:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.arguments: dict[str, Any] = job.arguments
+        self._inside_a_test = connection.in_atomic_block
 
     def progress(self, done: int, total: int) -> None:
-        """Tell how far the work is (in the job's unit) and keep the lease; raises `Lost` if it was taken over."""
-        held = Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt, status=JobStatus.RUNNING)
-        if not held.update(done=done, total=total, lease_until=lease()):
+        """Tell how far the work is (in the job's unit) and keep the lease; raises `Lost` if it was taken over.
+
+        To be called at least twice in JOB_LEASE_SECONDS, and never inside a transaction of the work: nobody would see
+        the progress (RuntimeError).
+        """
+        if connection.in_atomic_block and not self._inside_a_test:
+            raise RuntimeError("Progress inside a transaction is seen by nobody.")
+        if not self.held().update(done=done, total=total, lease_until=lease()):
             raise Lost(f"Job {self.job.pk}, attempt {self.job.attempt}")
 
+    def held(self) -> models.QuerySet[Job]:
+        """Return the job's row as long as this attempt holds it; nothing afterwards."""
+        return Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt, status=JobStatus.RUNNING)
 
-def lease() -> Any:
+
+def lease() -> datetime:
     """Return until when an attempt holds its job."""
     return clock.real_now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
-def register(name: str, work: Callable[[Run], dict[str, Any]]) -> None:
+def register(name: str, work: Work) -> None:
     """Make a function known as the work of a job."""
     _works[name] = work
 
 
 def start(work: str, title: str, *, by: Any, arguments: dict[str, Any], unit: str = "Zeilen") -> Job:
-    """Queue a job in the caller's transaction; a worker is woken on commit."""
+    """Queue a job in the caller's transaction; a worker is woken on commit (or the reaper finds the job later)."""
     job = Job.objects.create(
         work=work, title=title, by=by, arguments=arguments, unit=unit, lease_until=lease(), created_at=clock.now()
     )
-    transaction.on_commit(lambda: wake(job.pk))
+    transaction.on_commit(lambda: wake(job.pk), robust=True)
     return job
 
 
 def wake(pk: int) -> None:
     """Ask a worker to run a job."""
-    from core.tasks import run_job  # noqa: PLC0415 - the task calls back into this module
-
-    run_job.delay(pk)
+    run.delay(pk)
 
 
+@shared_task(time_limit=3000)  # seconds; under Redis' visibility timeout: a job that hangs is killed and reaped
 def run(pk: int) -> None:
-    """Run one attempt at a queued job; does nothing if somebody else holds it."""
+    """Run one attempt at a queued job; does nothing if somebody else holds it. What the work raises is kept and raised."""
     job = _take(pk)
     if job is None:
         return
-    held = Job.objects.filter(pk=pk, attempt=job.attempt, status=JobStatus.RUNNING)
+    attempt = Run(job)
     try:
-        with clock.hold(job.created_at), transaction.atomic():
-            result = _works[job.work](Run(job))
-            if not held.update(status=JobStatus.DONE, result=result, finished_at=clock.now()):
-                raise Lost(f"Job {pk}, attempt {job.attempt}")
+        with clock.hold(job.created_at):
+            outcome = _works[job.work](attempt)
+            with transaction.atomic():
+                _finish(attempt, outcome)
     except Lost:
         return
     except Exception as error:
-        held.update(status=JobStatus.FAILED, error=f"{type(error).__name__}: {error}"[:2000], finished_at=clock.now())
+        told = f"{type(error).__name__}: {error}"[:2000]
+        attempt.held().update(status=JobStatus.FAILED, error=told, finished_at=clock.real_now())
         raise
 
 
@@ -86,24 +103,35 @@ def _take(pk: int) -> Job | None:
         job = Job.objects.select_for_update(of=("self",)).filter(pk=pk, status=JobStatus.QUEUED).first()
         if job is None:
             return None
-        job.status, job.attempt, job.lease_until = JobStatus.RUNNING, job.attempt + 1, lease()
-        job.save(update_fields=["status", "attempt", "lease_until"])
+        job.status, job.attempt, job.lease_until, job.done = JobStatus.RUNNING, job.attempt + 1, lease(), 0
+        job.save(update_fields=["status", "attempt", "lease_until", "done"])
         return job
+
+
+def _finish(attempt: Run, outcome: Result | Finish) -> None:
+    """Write what the work made and end the job, both or neither; the lock keeps the reaper out meanwhile."""
+    if not attempt.held().select_for_update(of=("self",)).exists():
+        raise Lost(f"Job {attempt.job.pk}, attempt {attempt.job.attempt}")
+    result = outcome() if callable(outcome) else outcome
+    attempt.held().update(status=JobStatus.DONE, result=result, finished_at=clock.real_now())
 
 
 def reap() -> int:
     """Queue lost jobs again (or fail them after too many attempts); return how many were found."""
-    found = 0
-    for pk in list(Job.objects.lost().values_list("pk", flat=True)):
-        with transaction.atomic():
-            job = Job.objects.lost().select_for_update(of=("self",)).filter(pk=pk).first()
-            if job is None:
-                continue
-            found += 1
-            if job.attempt >= Job.MOST_ATTEMPTS:
-                job.status, job.error = JobStatus.FAILED, "Der Lauf brach mehrmals ab."
-            else:
-                job.status, job.lease_until = JobStatus.QUEUED, lease()
-                transaction.on_commit(lambda pk=pk: wake(pk))
-            job.save(update_fields=["status", "lease_until", "error"])
-    return found
+    return sum(_reap_one(pk) for pk in list(Job.objects.lost().values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _reap_one(pk: int) -> bool:
+    """Queue or fail one job, if it is still lost."""
+    job = Job.objects.lost().select_for_update(of=("self",)).filter(pk=pk).first()
+    if job is None:
+        return False
+    if job.attempt >= Job.MOST_ATTEMPTS:
+        job.status, job.finished_at = JobStatus.FAILED, clock.real_now()
+        job.error = f"Der Lauf brach {job.attempt}-mal ab."
+    else:
+        job.status, job.lease_until = JobStatus.QUEUED, lease()
+        transaction.on_commit(lambda: wake(pk), robust=True)
+    job.save(update_fields=["status", "lease_until", "error", "finished_at"])
+    return True

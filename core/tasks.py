@@ -1,16 +1,9 @@
-"""What the worker and the scheduler do."""
+"""What the scheduler asks for; the worker's own tasks are `core.jobs.run` and `core.outbox.send_waiting`."""
 
 from celery import shared_task
 
 from core import jobs, outbox
-from core.models import Mail
 from core.road import load_road
-
-
-@shared_task
-def run_job(pk: int) -> None:
-    """Run one attempt at a job."""
-    jobs.run(pk)
 
 
 @shared_task
@@ -22,10 +15,7 @@ def reap_jobs() -> int:
 @shared_task
 def send_waiting_mails() -> int:
     """Send what waits in the outbox."""
-    waiting = list(Mail.objects.waiting().order_by("pk").values_list("pk", flat=True)[:500])
-    for pk in waiting:
-        outbox.send_one(pk)
-    return len(waiting)
+    return int(outbox.send_waiting())
 
 
 @shared_task

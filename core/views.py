@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import door
+from core import door, examples
 from core.forms import StepForm
 from core.middleware import public
 from core.models import Document, Job, Workflow
@@ -132,7 +132,7 @@ def components(request: HttpRequest) -> HttpResponse:
 
 def components_context() -> dict[str, Any]:
     """Return example values for the page of components."""
-    return {"tones": ["plain", "info", "warning", "danger", "success"]}
+    return examples.context()
 
 
 @public

@@ -12,8 +12,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
     """Vocabulary of the outbox."""
 
     def waiting(self) -> "MailQuerySet":
-        """Return mails that were neither sent nor kept back."""
-        return self.filter(sent_at=None, kept_back_at=None, attempts__lt=Mail.MOST_ATTEMPTS)
+        """Return mails that may be tried now: neither sent nor kept back nor in a sender's hands."""
+        waiting = self.filter(sent_at=None, kept_back_at=None, attempts__lt=Mail.MOST_ATTEMPTS)
+        return waiting.filter(next_try_at__lte=clock.real_now())
 
 
 class Mail(models.Model):
@@ -29,6 +30,7 @@ class Mail(models.Model):
     sent_at = models.DateTimeField("versandt", null=True)
     kept_back_at = models.DateTimeField("nicht versandt (Beispieldaten)", null=True)
     attempts = models.IntegerField("Versuche", default=0)
+    next_try_at = models.DateTimeField("nächster Versuch", default=clock.real_now)
     error = models.TextField("letzter Fehler", blank=True)
     attachment = models.ForeignKey("core.Document", on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -81,7 +81,8 @@ def finish(painted: bytes, root: Node, marks: Sequence[Sequence[Node]], info: In
             object_stream_mode=ObjectStreamMode.generate,
             compress_streams=True,
         )
-    return out.getvalue()
+    # A stream whose last byte is CR would, with the LF before "endstream", look one byte too short.
+    return out.getvalue().replace(b"\r\nendstream", b"\r\rendstream")
 
 
 def _structure(pdf: Pdf, root: Node, marks: Sequence[Sequence[Node]]) -> None:

@@ -169,6 +169,12 @@ def test_a_paper_without_content_is_compliant():
     assert failures(new_paper().render()) == []
 
 
+def test_a_stream_that_ends_with_a_carriage_return_is_compliant():
+    files = (report(rows).render() for rows in range(200))
+    data = next(data for data in files if b"\r\rendstream" in data)
+    assert failures(data) == []
+
+
 def test_a_letter_is_read_in_its_order():
     reader = Reader(letter().render())
     assert reader.texts("P") == [

@@ -1,0 +1,93 @@
+"""What an application says, as plain values: its content, its gaps, the sums of its plan."""
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Sum
+
+ZERO = Decimal("0.00")
+
+
+def content(application: Any) -> dict[str, Any]:
+    """Return the whole content of an application as plain values (what is signed, frozen and judged)."""
+    return {
+        "number": application.number,
+        "call": application.call.number,
+        "title": application.title,
+        "summary": application.summary,
+        "start": application.start,
+        "end": application.end,
+        "requested_grant": application.requested_grant,
+        "towns": _towns(application),
+        "answers": [
+            {"question": a.question.title, "code": a.question.code, "text": a.text}
+            for a in application.answers.select_related("question")
+        ],
+        "budget": [
+            {
+                "town": line.town.ags,
+                "position": line.position.code,
+                "title": line.position.title,
+                "staff": line.position.staff,
+                "year": line.fiscal_year,
+                "amount": line.amount,
+            }
+            for line in application.budget_lines.select_related("town", "position")
+            if line.amount
+        ],
+        "funding": [
+            {"town": line.town.ags, "source": line.source, "amount": line.amount}
+            for line in application.funding_lines.select_related("town")
+            if line.amount
+        ],
+        "milestones": [
+            {"code": m.code, "title": m.title, "town": m.town.ags, "due": m.due, "evidence": m.evidence}
+            for m in application.milestones.select_related("town")
+        ],
+    }
+
+
+def _towns(application: Any) -> list[dict[str, Any]]:
+    """Return the towns that joined, the lead first."""
+    partners = application.alliance.partners.accepted().select_related("town").order_by("-is_lead", "town__ags")
+    return [
+        {"ags": p.town.ags, "name": p.town.name, "land": p.town.get_land_display(), "lead": p.is_lead} for p in partners
+    ]
+
+
+def content_hash(values: dict[str, Any]) -> str:
+    """Return the SHA-256 of a content (keys sorted, so that the same content has the same hash)."""
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def expenditure(application: Any) -> Decimal:
+    """Return the planned expenditure of all towns and years in EUR."""
+    return application.budget_lines.aggregate(sum=Sum("amount"))["sum"] or ZERO
+
+
+def funding_by_source(application: Any) -> dict[str, Decimal]:
+    """Return what the towns bring, by source, in EUR."""
+    rows = application.funding_lines.order_by("source").values("source").annotate(sum=Sum("amount"))
+    return {row["source"]: row["sum"] for row in rows}
+
+
+def gaps(application: Any) -> list[str]:
+    """Return a sentence for each mandatory part that is still empty."""
+    found = []
+    answered = set(application.answers.exclude(text="").values_list("question_id", flat=True))
+    for question in application.call.questions.all():
+        if question.pk not in answered:
+            found.append(f"Die Frage „{question.title}“ ist leer.")
+    if not application.start or not application.end:
+        found.append("Beginn und Ende des Vorhabens fehlen.")
+    if application.requested_grant is None:
+        found.append("Die beantragte Zuwendung fehlt.")
+    if not expenditure(application):
+        found.append("Der Finanzierungsplan enthält noch keine Ausgaben.")
+    if not application.milestones.exists():
+        found.append("Der Arbeitsplan enthält noch keinen Meilenstein.")
+    return found
