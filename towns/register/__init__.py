@@ -14,6 +14,7 @@ from towns.register.records import (
     State,
 )
 from towns.register.source import RegisterError
+from towns.register.standing import TownFacts
 
 __all__ = [
     "ASSOCIATION_KINDS",
@@ -28,6 +29,7 @@ __all__ = [
     "RegisterError",
     "State",
     "TownFact",
+    "TownFacts",
     "read_facts",
     "read_register",
     "read_register_file",
