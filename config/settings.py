@@ -93,7 +93,7 @@ CACHES = {
 BROKER_DIR = DATA_DIR / "broker"
 for _folder in () if REDIS_URL else ("queue", "control"):
     (BROKER_DIR / _folder).mkdir(parents=True, exist_ok=True)
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600}
     if REDIS_URL

@@ -232,8 +232,9 @@ def in_a_thread(function: Callable[[], None]) -> None:
 
 
 @pytest.fixture
-def real_workers() -> Iterator[None]:
-    """Jobs go to the broker instead of running at once."""
+def real_workers(settings: Any) -> Iterator[None]:
+    """Jobs go to the broker instead of running at once; leases are short."""
+    settings.JOB_LEASE_SECONDS = 2
     app.conf.task_always_eager = False
     yield
     app.conf.task_always_eager = True
@@ -260,7 +261,7 @@ def start_worker(real_workers: None) -> Iterator[Callable[[], "subprocess.Popen[
     def start() -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "celery", "--quiet", "-A", "tests.core.worker_app", "worker", "-B", "-c", "1"]
         schedule = Path(settings.BROKER_DIR) / f"schedule-{len(started)}"
-        quiet = ["--without-gossip", "--without-mingle", "--loglevel", "INFO", "-s", str(schedule)]
+        quiet = ["--without-gossip", "--without-mingle", "--loglevel", "ERROR", "-s", str(schedule)]
         started.append(
             subprocess.Popen(
                 [*command, *quiet], cwd=settings.BASE_DIR, env=worker_environment(), start_new_session=True
@@ -306,4 +307,4 @@ def test_a_killed_worker_costs_no_job(
     wait_for(waiting, lambda j: j.finished)
     assert (job.status, job.attempt, job.done) == (JobStatus.DONE, 2, 15)
     assert (tmp_path / "log").read_text() == "1\n2\n"
-    assert (waiting.status, waiting.attempt) == (JobStatus.DONE, 1)
+    assert (waiting.status, (tmp_path / "other").read_text()) == (JobStatus.DONE, f"{waiting.attempt}\n")
