@@ -134,7 +134,7 @@ class CaseWorkflow(Workflow):
 
     @transition(
         field=state,
-        source=IN_JURY,
+        source=[IN_JURY, RESERVE],
         target=RECOMMENDED,
         permission=right.system,
         custom={"label": "Empfehlen", "done": "Empfohlen"},
@@ -144,7 +144,7 @@ class CaseWorkflow(Workflow):
 
     @transition(
         field=state,
-        source=IN_JURY,
+        source=[IN_JURY, RECOMMENDED],
         target=RESERVE,
         permission=right.system,
         custom={"label": "Auf die Reserve setzen", "done": "Auf die Reserve gesetzt"},
@@ -154,7 +154,7 @@ class CaseWorkflow(Workflow):
 
     @transition(
         field=state,
-        source=IN_JURY,
+        source=[IN_JURY, RECOMMENDED, RESERVE],
         target=NOT_RECOMMENDED,
         permission=right.system,
         custom={"label": "Nicht empfehlen", "done": "Nicht empfohlen"},

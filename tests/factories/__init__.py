@@ -1,0 +1,1 @@
+"""Factories: records in a state that was reached by performing the steps."""
