@@ -13,6 +13,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.db import models
+from django.forms import Field
 from django.urls import NoReverseMatch, reverse
 
 from core import door, money, wording
@@ -167,6 +168,27 @@ def understood(field: Any) -> str:
     return "" if amount is None or str(field.value()) == money.plain_euro(amount) else money.euro(amount)
 
 
+@register.filter
+def error_texts(field: Any) -> list[str]:
+    """Return the errors of a bound field as sentences; an empty field is named where its form has no own sentence."""
+    if field.is_hidden and field.errors:
+        return ["Das Formular kam unvollständig an. Laden Sie die Seite neu."]
+    default = str(Field.default_error_messages["required"])
+    return [_missing(field) if str(text) == default else str(text) for text in field.errors]
+
+
+def _missing(field: Any) -> str:
+    """Return the sentence for an empty field: what to do, with its label."""
+    kind = field_kind(field)
+    if kind == "checkbox":
+        return f"Kreuzen Sie „{field.label}“ an."
+    if kind in ("select", "list", "radios", "checkboxes"):
+        return f"Wählen Sie bei „{field.label}“ etwas aus."
+    if str(field.label).endswith("?"):
+        return f"Beantworten Sie die Frage „{field.label}“."
+    return f"Füllen Sie das Feld „{field.label}“ aus."
+
+
 def collect_errors(form: Any, refused: Iterable[Any] | None) -> list[dict[str, str]]:
     """Return what is wrong, in the order of the page: text and address of the place that mends it."""
     found = [{"text": str(reason), "url": str(getattr(reason, "url", ""))} for reason in refused or ()]
@@ -175,15 +197,15 @@ def collect_errors(form: Any, refused: Iterable[Any] | None) -> list[dict[str, s
     found += [{"text": str(text), "url": ""} for text in form.non_field_errors()]
     for field in form:
         url = "" if field.is_hidden else f"#{first_input(field)}"
-        found += [{"text": str(text), "url": url} for text in field.errors]
+        found += [{"text": text, "url": url} for text in error_texts(field)]
     return found
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: Any = None, refused: Iterable[Any] | None = None) -> dict[str, Any]:
+def error_summary(form: Any = None, refused: Iterable[Any] | None = None, focus: bool = True) -> dict[str, Any]:
     """Draw the errors of a form and the reasons of a refusal on top of the page; nothing if there are none."""
-    errors = collect_errors(form, refused)
-    return {"errors": errors, "only_refused": bool(refused) and not (form is not None and form.errors)}
+    only_refused = bool(refused) and not (form is not None and form.errors)
+    return {"errors": collect_errors(form, refused), "only_refused": only_refused, "focus": focus}
 
 
 @register.simple_tag
@@ -256,9 +278,9 @@ def document_list(record: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/task_list.html")
-def task_list(groups: Iterable[Any]) -> dict[str, Any]:
-    """Draw groups of tasks: each has `title` and `rows` (title, line, status, url, tone)."""
-    return {"groups": groups}
+def task_list(groups: Iterable[Any], level: int = 2) -> dict[str, Any]:
+    """Draw groups of tasks: each has `title` (a heading of this level) and `rows` (title, line, status, url, tone)."""
+    return {"groups": groups, "level": level}
 
 
 @register.inclusion_tag("components/summary_rows.html")
