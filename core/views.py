@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import models
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.module_loading import import_string
@@ -42,7 +42,12 @@ def take_step(request: HttpRequest, model: type[Workflow], step: str, **lookup: 
 
 
 def show_step(request: HttpRequest, record: Any, step: str, template: str = "core/step.html", **extra: Any) -> HttpResponse:
-    """Do the work of `take_step` for a record already fetched; own pages of a step call it with their template."""
+    """Do the work of `take_step` for a record already fetched; own pages of a step call it with their template.
+
+    Raises Http404 for those who do not hold the right of the step: to them the page does not exist.
+    """
+    if not door.may(record, step, request.user):
+        raise Http404
     meta = door.transitions_of(type(record))[step]
     custom = door.edges(meta)[0].custom or {}
     form_class = import_string(custom["form"]) if custom.get("form") else StepForm
