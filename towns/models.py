@@ -31,6 +31,7 @@ class MunicipalAssociation(models.Model):
     population_date = models.DateField("Bevölkerungsstand", null=True)
     town_type = models.IntegerField("Stadt- und Gemeindetyp (BBSR)", choices=TownType.choices, null=True, blank=True)
     town_type_date = models.DateField("Stand des Typs", null=True, blank=True)
+    town_type_source = models.CharField("Quelle des Typs", max_length=300, blank=True)
     source = models.CharField("Quelle", max_length=300)
     retired_on = models.DateField("aufgelöst seit", null=True, blank=True)
 
@@ -65,8 +66,9 @@ class Town(Record):
     ars = models.CharField("Regionalschlüssel", max_length=12, unique=True)
     official_name = models.CharField("amtlicher Name", max_length=120)
     name = models.CharField("Name", max_length=120)
-    search_name = models.CharField(max_length=140, editable=False, db_index=True)
+    search_name = models.CharField(max_length=240, editable=False, db_index=True)
     land = models.CharField("Land", max_length=2, choices=sorted(LAND_NAMES.items()))
+    district = models.CharField("Kreis", max_length=120, blank=True, help_text="leer, wenn kreisfrei")
     kind_code = models.IntegerField("Art", help_text="Textkennzeichen 60 bis 67 des Registers")
     postcode = models.CharField("Postleitzahl des Sitzes", max_length=5, blank=True)
     association = models.ForeignKey(MunicipalAssociation, on_delete=models.PROTECT, related_name="towns")
@@ -89,8 +91,8 @@ class Town(Record):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the searching form of the name in step with the name."""
-        self.search_name = plain(self.name)
+        """Keep the searching form of the name in step with the official name."""
+        self.search_name = plain(self.official_name or self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -108,6 +110,10 @@ class Town(Record):
     def full_name(self) -> str:
         """Return the name with its Land, so that homonyms are told apart."""
         return f"{self.name} ({self.get_land_display()})"
+
+    def place(self) -> str:
+        """Return Kreis (if it has one) and Land, which tell towns of the same name apart."""
+        return ", ".join(filter(None, (self.district, self.get_land_display())))
 
     def people(self) -> Iterator[tuple[Any, str]]:
         """Yield (person, role) of everyone who acts for the town today."""

@@ -1,10 +1,18 @@
 """Vocabulary of towns."""
 
+import unicodedata
+from difflib import get_close_matches
 from typing import Any
 
 from django.db import models
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
 from core.access import anchors_for
+from towns.enums import FigureName
+from towns.register import UNINCORPORATED_KINDS
+
+MOST_WORDS = 8  # of a search
+LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "a"})
 
 
 class TownQuerySet(models.QuerySet[Any]):
@@ -22,22 +30,55 @@ class TownQuerySet(models.QuerySet[Any]):
         """Return the towns for which a person holds a role today."""
         return self.filter(members__user=user, members__role=role, members__until=None)
 
+    def listed(self) -> "TownQuerySet":
+        """Return the municipalities of lists: no unincorporated areas, which have no council and cannot apply."""
+        return self.exclude(kind_code__in=UNINCORPORATED_KINDS)
+
+    def present(self) -> "TownQuerySet":
+        """Return the towns that still exist."""
+        return self.filter(retired_on=None)
+
     def named(self, text: str) -> "TownQuerySet":
-        """Return towns whose name contains a text, or whose key or postcode begins with it."""
-        typed = text.strip()
-        if typed.isdigit():
-            return self.filter(models.Q(ags__startswith=typed) | models.Q(postcode__startswith=typed))
-        return self.filter(models.Q(name__icontains=typed) | models.Q(search_name__contains=plain(typed)))
+        """Return towns whose name holds every word of a text, or whose key or postcode begins with its digits.
+
+        Umlauts may be written as they are, as ae, or without dots; the name of the association counts as well. Towns
+        whose own name begins with the text come first.
+        """
+        digits = "".join(text.split())
+        if digits.isdecimal():
+            return self.filter(Q(ags__startswith=digits) | Q(ars__startswith=digits) | Q(postcode=digits))
+        found = self
+        for word in text.split()[:MOST_WORDS]:
+            own = Q(official_name__icontains=word) | Q(search_name__contains=plain(word))
+            found = found.filter(own | Q(association__name__icontains=word))
+        first = When(search_name__startswith=plain(text.strip()), then=Value(0))
+        second = When(search_name__contains=plain(text.strip()), then=Value(1))
+        return found.order_by(Case(first, second, default=Value(2)), "search_name", "ags")
+
+    def similar(self, text: str) -> list[Any]:
+        """Return at most four towns whose name is spelt nearly like a text and begins with the same letter."""
+        wanted = plain(text.strip())
+        names = self.filter(search_name__startswith=wanted[:1]).values_list("name", flat=True).order_by("name")
+        forms = {plain(name): name for name in names}
+        near = get_close_matches(wanted, forms, n=2, cutoff=0.75)
+        return list(self.filter(name__in=[forms[form] for form in near]).order_by("search_name", "ags")[:4])
+
+    def with_population(self) -> "TownQuerySet":
+        """Add `population` and `population_date`: the newest figure of each town, None where there is none."""
+        figures = self.model._meta.get_field("figures").related_model._default_manager
+        newest = figures.filter(town=OuterRef("pk"), name=FigureName.POPULATION).order_by("-date")
+        return self.annotate(
+            population=Subquery(newest.values("value")[:1]), population_date=Subquery(newest.values("date")[:1])
+        )
 
 
 def plain(text: str) -> str:
-    """Return a text without umlauts and case, for searching: Mücheln and Muecheln are found alike."""
-    table = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "š": "s", "ń": "n", "ř": "r", "ě": "e", "ó": "o"}
-    return "".join(table.get(letter, letter) for letter in text.lower())
+    """Return a text as names are compared: Mücheln, Muecheln and Mucheln are one."""
+    letters = unicodedata.normalize("NFKD", text.lower().translate(LETTERS))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def acts_for_a_town(user: Any) -> bool:
     """Say whether a person acts for any town (area of the navigation)."""
-    from towns.models import TownMember  # noqa: PLC0415 - querysets stand below models
-
-    return TownMember.objects.filter(user=user, until=None).exists()
+    return bool(user.town_memberships.filter(until=None).exists())

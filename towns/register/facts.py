@@ -20,7 +20,8 @@ FACTS_FILE: Final = Path(__file__).with_name("facts.csv")
 class TownFact:
     """A town, its association and what the register's records do not carry.
 
-    `lat` and `lon` in degrees (WGS84); `association_members` is the number of members,
+    `district` is the name of its Kreis with the kind, empty for a town that is its own district; `lat` and `lon` in
+    degrees (WGS84); `association_members` is the number of members,
     `association_population` the sum of all of them, `association_largest_member` the population of the
     largest. `bbsr_type` (10 to 50) is BBSR's Stadt- und Gemeindetyp of the association at `bbsr_type_date`,
     both None where it is not known.
@@ -28,6 +29,7 @@ class TownFact:
 
     municipality: Municipality
     association: Association
+    district: str
     lat: float
     lon: float
     association_population: int
@@ -86,6 +88,7 @@ def _town(row: Mapping[str, str], area_date: date) -> TownFact:
             seat=row["association_seat"],
             area_date=area_date,
         ),
+        district=row["district"],
         lat=float(row["lat"]),
         lon=float(row["lon"]),
         association_population=int(row["association_population"]),

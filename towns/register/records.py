@@ -70,6 +70,17 @@ class District:
         """The two-digit key of its Land."""
         return self.key[:2]
 
+    @property
+    def full_name(self) -> str:
+        """The name with its kind, unless it says so itself: "Landkreis Goslar", "Heidekreis", "Kiel, Landeshauptstadt"."""
+        plain_county = self.kind in (43, 44) and "kreis" not in self.name.lower()
+        return f"{DISTRICT_KINDS[self.kind]} {self.name}" if plain_county else self.name
+
+    @property
+    def is_a_town(self) -> bool:
+        """True for a town that is its own district (kreisfreie Stadt, Stadtkreis)."""
+        return self.kind in (41, 42)
+
 
 @dataclass(frozen=True, slots=True)
 class Association:

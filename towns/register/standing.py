@@ -11,7 +11,7 @@ class TownFacts:
     `land` is the two-digit key; `association` the name with its kind ("Verbandsgemeinde Unstruttal"; for an
     Einheitsgemeinde its own name). `association_population` is the sum of all members, `association_largest`
     the people of the largest one, both of `population_date` of the association's register. `stands_alone` is
-    true for an Einheitsgemeinde. `town_type` is BBSR's Stadt- und Gemeindetyp (10 to 50), which belongs to the
+    true for an Einheitsgemeinde. `town_type` is BBSR's Stadt- und Gemeindetyp (11 to 50), which belongs to the
     association and never to the town alone. Source: GV-ISys (Destatis); BBSR for the type.
     """
 
