@@ -24,7 +24,7 @@ class Need:
     missing: Callable[[], bool]
     text: str
     hint: str
-    kind: type[CheckMessage] = Error
+    kind: type[Error] | type[Warning] = Error
 
     def message(self) -> CheckMessage:
         """Return the finding."""
@@ -103,7 +103,10 @@ def production_needs(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.database, deploy=True)
 def no_demo_people(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Demo people have no place in production; asked only with `--database default`."""
-    if "default" not in (databases or ()) or User._meta.db_table not in connections["default"].introspection.table_names():
+    if (
+        "default" not in (databases or ())
+        or User._meta.db_table not in connections["default"].introspection.table_names()
+    ):
         return []
     count = User.objects.filter(is_demo=True).count()
     if not settings.PRODUCTION or not count:

@@ -1,4 +1,4 @@
-"""The one way in for files: sniffed from content, bound in size, named safely, hashed; nothing else writes a Document."""
+"""The one way in for files: sniffed from content, bound in size, named safely, hashed; the only writer of Document."""
 
 import hashlib
 import math
@@ -129,7 +129,14 @@ def store_made(
 
 
 def _store(
-    record: models.Model, file: Any, name: str, content_type: str, purpose: str, title: str, by: Any, facts: dict[str, Any]
+    record: models.Model,
+    file: Any,
+    name: str,
+    content_type: str,
+    purpose: str,
+    title: str,
+    by: Any,
+    facts: dict[str, Any],
 ) -> Document:
     """Write the file and its row."""
     sha256 = digest(file)

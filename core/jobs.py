@@ -22,6 +22,9 @@ Result = dict[str, Any]
 Finish = Callable[[], Result]
 Work = Callable[["Run"], Result | Finish]
 
+# Seconds; under Redis' visibility timeout. A job that hangs is killed, and reaped.
+LONGEST = 3000
+
 _works: dict[str, Work] = {}
 
 
@@ -66,7 +69,13 @@ def register(name: str, work: Work) -> None:
 def start(work: str, title: str, *, by: Any, arguments: dict[str, Any], unit: str = "Zeilen") -> Job:
     """Queue a job in the caller's transaction; a worker is woken on commit (or the reaper finds the job later)."""
     job = Job.objects.create(
-        work=work, title=title, by=by, arguments=arguments, unit=unit, lease_until=lease(), created_at=clock.now()
+        work=work,
+        title=title,
+        by=by,
+        arguments=arguments,
+        unit=unit,
+        lease_until=lease(),
+        created_at=clock.now(),
     )
     transaction.on_commit(lambda: wake(job.pk), robust=True)
     return job
@@ -77,9 +86,9 @@ def wake(pk: int) -> None:
     run.delay(pk)
 
 
-@shared_task(time_limit=3000)  # seconds; under Redis' visibility timeout: a job that hangs is killed and reaped
+@shared_task(time_limit=LONGEST)
 def run(pk: int) -> None:
-    """Run one attempt at a queued job; does nothing if somebody else holds it. What the work raises is kept and raised."""
+    """Run one attempt at a queued job, unless somebody else holds it. What the work raises is kept and raised."""
     job = _take(pk)
     if job is None:
         return

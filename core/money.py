@@ -29,7 +29,13 @@ def parse_euro(text: str) -> Decimal:
     thousands. What is ambiguous ("1,500") or has more than two decimals is refused with `AmountError`.
     """
     typed = text.strip()
-    plain = re.sub(r"(?i)\s*(eur|€)\s*$", "", typed).replace(NBSP, " ").replace(MINUS, "-").replace("\u202f", " ").strip()
+    plain = (
+        re.sub(r"(?i)\s*(eur|€)\s*$", "", typed)
+        .replace(NBSP, " ")
+        .replace(MINUS, "-")
+        .replace("\u202f", " ")
+        .strip()
+    )
     if not plain:
         raise AmountError("Geben Sie einen Betrag ein, zum Beispiel 400.000,00.")
     match = re.fullmatch(r"(-?)([\d., ']+)", plain)
@@ -131,12 +137,16 @@ class EuroFormField(forms.CharField):
 
     def __init__(self, *, negative: bool = False, **kwargs: Any) -> None:
         self.negative = negative
-        kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Ask phones for digits."""
-        return {**super().widget_attrs(widget), "inputmode": "decimal", "class": "kern-form-input__input amount"}
+        return {
+            **super().widget_attrs(widget),
+            "inputmode": "decimal",
+            "maxlength": "40",
+            "class": "kern-form-input__input amount",
+        }
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored amount as a person would type it."""

@@ -25,7 +25,9 @@ BATCH = 500
 PATIENCE = 60  # seconds to wait for the mail server; under the shortest pause
 
 
-def write(people: Iterable[Any], subject: str, body: str, *, attachment: Document | None = None) -> list[Mail]:
+def write(
+    people: Iterable[Any], subject: str, body: str, *, attachment: Document | None = None
+) -> list[Mail]:
     """Write one mail for each person (once, though they hold several roles); they leave on commit."""
     mails = [
         Mail.objects.create(

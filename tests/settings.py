@@ -13,8 +13,8 @@ if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="quartett-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
-from config.settings import *  # noqa: E402, F403 - the data folder must be set before
-from config.settings import DATABASES, DATA_DIR, INSTALLED_APPS, MIDDLEWARE  # noqa: E402
+from config.settings import *  # noqa: F403 - the data folder must be set before
+from config.settings import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -55,7 +55,9 @@ def picture(kind: str) -> bytes:
 
 
 WORD = archive("[Content_Types].xml", "_rels/.rels", "word/document.xml")
-WORD_LATE = archive("_rels/.rels", "docProps/app.xml", "docProps/core.xml", "word/document.xml", "[Content_Types].xml")
+WORD_LATE = archive(
+    "_rels/.rels", "docProps/app.xml", "docProps/core.xml", "word/document.xml", "[Content_Types].xml"
+)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,9 @@ def test_sees_the_instant_at_which_it_was_asked_for(monkeypatch: pytest.MonkeyPa
         job = queue("tests.when")
     jobs.run(job.pk)
     job.refresh_from_db()
-    assert job.result == {"at": "2027-03-01T12:00:00+01:00"} or job.result == {"at": "2027-03-01T11:00:00+00:00"}
+    assert job.result == {"at": "2027-03-01T12:00:00+01:00"} or job.result == {
+        "at": "2027-03-01T11:00:00+00:00"
+    }
 
 
 @pytest.mark.django_db
@@ -169,7 +171,9 @@ def test_starts_only_with_the_commit_of_the_caller(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_shows_progress_to_others_and_lets_them_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shows_progress_to_others_and_lets_them_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[tuple[int, int]] = []
 
     def look() -> None:
@@ -199,7 +203,10 @@ def test_refuses_progress_that_nobody_would_see(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(jobs._works, "tests.hidden", work)
     job = queue("tests.hidden")
     job.refresh_from_db()
-    assert (job.status, job.error) == (JobStatus.FAILED, "RuntimeError: Progress inside a transaction is seen by nobody.")
+    assert (job.status, job.error) == (
+        JobStatus.FAILED,
+        "RuntimeError: Progress inside a transaction is seen by nobody.",
+    )
 
 
 @pytest.mark.postgres
@@ -249,7 +256,12 @@ def worker_environment() -> dict[str, str]:
     if connection.vendor == "postgresql":
         password = f":{config['PASSWORD']}" if config["PASSWORD"] else ""
         url = f"postgres://{config['USER']}{password}@{config['HOST']}:{config['PORT'] or 5432}/{config['NAME']}"
-    own = {"DATABASE_URL": url, "DATA_DIR": str(settings.DATA_DIR), "REAL_WORKER": "1", "JOB_LEASE_SECONDS": "2"}
+    own = {
+        "DATABASE_URL": url,
+        "DATA_DIR": str(settings.DATA_DIR),
+        "REAL_WORKER": "1",
+        "JOB_LEASE_SECONDS": "2",
+    }
     return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "tests.settings", "C_FORCE_ROOT": "1"}
 
 
@@ -259,7 +271,18 @@ def start_worker(real_workers: None) -> Iterator[Callable[[], "subprocess.Popen[
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "celery", "--quiet", "-A", "tests.core.worker_app", "worker", "-B", "-c", "1"]
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "--quiet",
+            "-A",
+            "tests.core.worker_app",
+            "worker",
+            "-B",
+            "-c",
+            "1",
+        ]
         schedule = Path(settings.BROKER_DIR) / f"schedule-{len(started)}"
         quiet = ["--without-gossip", "--without-mingle", "--loglevel", "ERROR", "-s", str(schedule)]
         started.append(

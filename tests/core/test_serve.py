@@ -36,7 +36,11 @@ def processes_of(folder: Path) -> list[int]:
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A migrated installation of its own, on SQLite."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "BASE_URL", "REAL_WORKER")}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("DATABASE_URL", "REDIS_URL", "BASE_URL", "REAL_WORKER")
+    }
     folder = tmp_path_factory.mktemp("installation")
     environment = {**kept, "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
     manage(environment, "migrate", "--verbosity", "0")
@@ -68,7 +72,9 @@ def served(environment: dict[str, str], data_dir: Path) -> Iterator[tuple[subpro
 
 
 def manage(environment: dict[str, str], *arguments: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, env=environment, check=True
+    )
 
 
 def wait_for_address(process: subprocess.Popen[str], port: int) -> None:
@@ -88,7 +94,9 @@ def wait_until_gone(folder: Path) -> list[int]:
     return processes_of(folder)
 
 
-def test_serves_pages_and_leaves_no_process(served: tuple[subprocess.Popen[str], int], data_dir: Path) -> None:
+def test_serves_pages_and_leaves_no_process(
+    served: tuple[subprocess.Popen[str], int], data_dir: Path
+) -> None:
     process, port = served
     wait_for_address(process, port)
     with urllib.request.urlopen(f"http://localhost:{port}/impressum/", timeout=10) as page:
@@ -120,7 +128,9 @@ def test_says_that_the_port_is_busy(environment: dict[str, str]) -> None:
         other.listen()
         port = other.getsockname()[1]
         command = [sys.executable, "manage.py", "serve", "--port", str(port)]
-        run = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, text=True, capture_output=True)
+        run = subprocess.run(
+            command, check=False, cwd=settings.BASE_DIR, env=environment, text=True, capture_output=True
+        )
     assert run.returncode == 1
     assert f"Der Port {port} ist nicht frei" in run.stderr
     assert run.stderr.count("\n") == 1

@@ -1,4 +1,4 @@
-"""The product's Celery application with the works of the tests and a quick reaper, for `celery -A tests.core.worker_app`."""
+"""For `celery -A tests.core.worker_app`: the product's Celery application, the works of the tests, a quick reaper."""
 
 from celery.signals import worker_init
 

@@ -24,7 +24,12 @@ def letter(run: Run) -> Finish:
 
     def keep() -> dict[str, Any]:
         made = store_made(
-            run.job, b"%PDF-1.7", name="Brief.pdf", content_type="application/pdf", purpose="letter", title="Brief"
+            run.job,
+            b"%PDF-1.7",
+            name="Brief.pdf",
+            content_type="application/pdf",
+            purpose="letter",
+            title="Brief",
         )
         return {"document": made.pk}
 

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer the check."""
-        parser.add_argument("--check", action="store_true", help="change nothing, fail if a page is out of date")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing, fail if a page is out of date"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write or compare."""

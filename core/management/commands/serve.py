@@ -70,9 +70,29 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
     """Return the command line of each part."""
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config"]
     quiet = ["--loglevel", "WARNING"]
-    web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
+    web = [
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+    ]
     return {
-        "Webserver": [sys.executable, "-m", "granian", *web, "--no-ws", "--log-level", "warning", "config.wsgi:application"],
+        "Webserver": [
+            sys.executable,
+            "-m",
+            "granian",
+            *web,
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "config.wsgi:application",
+        ],
         "Hintergrundläufe": [*celery, "worker", "-c", "2", "--without-gossip", "--without-mingle", *quiet],
         "Zeitplan": [*celery, "beat", "--pidfile", "", *quiet],
     }
