@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Sum
+
+from core.models import Document
 
 ZERO = Decimal("0.00")
 
@@ -34,6 +37,7 @@ def content(application: Any) -> dict[str, Any]:
                 "staff": line.position.staff,
                 "year": line.fiscal_year,
                 "amount": line.amount,
+                "note": line.note,
             }
             for line in application.budget_lines.select_related("town", "position")
             if line.amount
@@ -47,14 +51,27 @@ def content(application: Any) -> dict[str, Any]:
             {"code": m.code, "title": m.title, "town": m.town.ags, "due": m.due, "evidence": m.evidence}
             for m in application.milestones.select_related("town")
         ],
+        "documents": [
+            {"purpose": d.purpose, "name": d.name, "sha256": d.sha256}
+            for d in Document.objects.of(application)
+        ],
     }
+
+
+def plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Return a content as JSON keeps it: days and amounts as text."""
+    frozen: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    return frozen
 
 
 def _towns(application: Any) -> list[dict[str, Any]]:
     """Return the towns that joined, the lead first."""
-    partners = application.alliance.partners.accepted().select_related("town").order_by("-is_lead", "town__ags")
+    partners = (
+        application.alliance.partners.accepted().select_related("town").order_by("-is_lead", "town__ags")
+    )
     return [
-        {"ags": p.town.ags, "name": p.town.name, "land": p.town.get_land_display(), "lead": p.is_lead} for p in partners
+        {"ags": p.town.ags, "name": p.town.name, "land": p.town.get_land_display(), "lead": p.is_lead}
+        for p in partners
     ]
 
 
@@ -91,3 +108,66 @@ def gaps(application: Any) -> list[str]:
     if not application.milestones.exists():
         found.append("Der Arbeitsplan enthält noch keinen Meilenstein.")
     return found
+
+
+def valid_signatures(application: Any) -> Any:
+    """Return the signatures under the present content, the lead's first where it signed first."""
+    present = content_hash(application.content())
+    return (
+        application.signatures.filter(content_hash=present).select_related("town", "by").order_by("at", "pk")
+    )
+
+
+def period(application: Any) -> tuple[date, date]:
+    """Return the first and last day of the project, where still empty those that the call allows."""
+    call = application.call
+    return application.start or call.earliest_start, application.end or call.latest_end
+
+
+def years(application: Any) -> list[int]:
+    """Return the fiscal years of the plan: those of the period, and those with amounts from an earlier period."""
+    start, end = period(application)
+    planned = set(application.budget_lines.values_list("fiscal_year", flat=True))
+    return sorted(planned | set(range(start.year, end.year + 1)))
+
+
+def year_problem(application: Any, year: int) -> str:
+    """Return the sentence why an amount cannot stand in a year, or an empty text."""
+    start, end = period(application)
+    if year < start.year:
+        return f"Das Jahr {year} liegt vor dem ersten Tag des Vorhabens ({start:%d.%m.%Y})."
+    if year > end.year:
+        return f"Das Jahr {year} liegt nach dem letzten Tag des Vorhabens ({end:%d.%m.%Y})."
+    return ""
+
+
+def period_problem(start: date | None, end: date | None) -> str:
+    """Return the sentence for an end before the start, or an empty text."""
+    if start is None or end is None or end >= start:
+        return ""
+    return (
+        f"Das Ende ({end:%d.%m.%Y}) liegt vor dem Beginn ({start:%d.%m.%Y}). "
+        f"Geben Sie ein Ende ab dem {start:%d.%m.%Y} ein."
+    )
+
+
+def word_count(text: str) -> int:
+    """Return the number of words of a text."""
+    return len(text.split())
+
+
+def word_problem(question: Any, text: str) -> str:
+    """Return the sentence for an answer with too many words, or an empty text."""
+    count = word_count(text)
+    if count <= question.max_words:
+        return ""
+    return (
+        f"Ihre Antwort hat {count} Wörter, möglich sind {question.max_words}. "
+        f"Kürzen Sie sie um {count - question.max_words}."
+    )
+
+
+def purpose(required: Any | None, town: Any | None) -> str:
+    """Return what a document is for: the code of a required document, with the town's key; "other" for the rest."""
+    code = required.code if required else "other"
+    return f"{code}:{town.ags}" if town else code

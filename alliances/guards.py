@@ -63,8 +63,7 @@ def call_not_cancelled(application: Any) -> bool:
 
 def _gaps(application: Any) -> Iterator[str]:
     """Name each empty part."""
-    for gap in application.gaps():
-        yield gap
+    yield from application.gaps()
 
 
 @guard(_gaps, lambda a: a.get_absolute_url())
@@ -77,7 +76,11 @@ def _unsigned(application: Any) -> Iterator[str]:
     """Name each town that has not signed, and who can."""
     for town, people in application.unsigned_towns():
         who = " oder ".join(people)
-        can = f" {who} kann zeichnen." if who else " Für die Stadt ist noch keine zeichnende Person eingetragen."
+        can = (
+            f" {who} kann zeichnen."
+            if who
+            else " Für die Stadt ist noch keine zeichnende Person eingetragen."
+        )
         yield f"Für {town} fehlt die Zeichnung.{can}"
 
 
@@ -89,8 +92,10 @@ def every_town_has_signed(application: Any) -> bool:
 
 @guard("Sie haben schon für Ihre Kommune gezeichnet. Seitdem hat sich nichts geändert.")
 def signs_for_an_unsigned_town(application: Any) -> bool:
-    """The person is signatory of a town of the alliance that has not signed the present content."""
-    return bool(application.towns_to_sign(application.act.by))
+    """The person is signatory of a town of the alliance (of the chosen one) that has not signed the present content."""
+    towns = application.towns_to_sign(application.act.by)
+    chosen = application.act.data.get("town")
+    return bool(towns) if chosen is None else chosen in towns
 
 
 @guard("Der Aufruf ist noch offen. Der Antrag verfällt erst mit der Frist.")

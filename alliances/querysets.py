@@ -34,6 +34,10 @@ class PartnerQuerySet(models.QuerySet[Any]):
         """Return the towns that joined."""
         return self.filter(state=PartnerState.ACCEPTED)
 
+    def living(self) -> "PartnerQuerySet":
+        """Return the towns that joined or may still answer: each town at most once in an alliance."""
+        return self.filter(state__in=[PartnerState.INVITED, PartnerState.ACCEPTED])
+
     def unanswered_too_long(self) -> "PartnerQuerySet":
         """Return invitations whose last day is over (for the daily job)."""
         return self.filter(state=PartnerState.INVITED, respond_by__lt=clock.today())
@@ -61,5 +65,18 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> "SubmissionQuerySet":
         """Return the submissions of one's alliances."""
-        alliances = anchors_for(user, "view", self.model.application.field.related_model.alliance.field.related_model)
+        alliances = anchors_for(
+            user, "view", self.model.application.field.related_model.alliance.field.related_model
+        )
         return self.filter(application__alliance__in=alliances.values("pk"))
+
+
+def alliances_of_town(town: Any) -> list[Any]:
+    """Return the alliances that a town joined: their rights follow its members (road)."""
+    partners = town.partnerships.filter(state=PartnerState.ACCEPTED).select_related("alliance")
+    return [partner.alliance for partner in partners]
+
+
+def alliances_of_programme(programme: Any) -> list[Any]:
+    """Return the alliances that apply to a call of a programme: the rights of its auditors follow (road)."""
+    return [alliance for call in programme.calls.all() for alliance in call.alliances.all()]

@@ -25,7 +25,12 @@ class Alliance(Record):
     number = models.CharField("Nummer", max_length=12, unique=True)
     title = models.CharField("Arbeitstitel", max_length=200)
     call = models.ForeignKey(
-        Call, on_delete=models.PROTECT, null=True, blank=True, related_name="alliances", verbose_name="Projektaufruf"
+        Call,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alliances",
+        verbose_name="Projektaufruf",
     )
     founded_at = models.DateTimeField("gegründet", default=clock.now)
 
@@ -70,7 +75,9 @@ class Partner(PartnerWorkflow):
     """A town in an alliance, from the invitation on."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="partners")
-    town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="partnerships", verbose_name="Kommune")
+    town = models.ForeignKey(
+        Town, on_delete=models.PROTECT, related_name="partnerships", verbose_name="Kommune"
+    )
     is_lead = models.BooleanField("federführend", default=False)
     invited_at = models.DateTimeField("eingeladen", default=clock.now)
     respond_by = models.DateField("Antwort bis")
@@ -91,7 +98,9 @@ class Partner(PartnerWorkflow):
                 name="one_town_once_per_alliance",
                 violation_error_message="Die Kommune steht schon in Ihrem Verbund. Wählen Sie eine andere Kommune.",
             ),
-            models.UniqueConstraint(fields=["alliance"], condition=Q(is_lead=True), name="one_lead_per_alliance"),
+            models.UniqueConstraint(
+                fields=["alliance"], condition=Q(is_lead=True), name="one_lead_per_alliance"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,9 +52,9 @@ class Application(ApplicationWorkflow):
                 violation_error_message="Ihr Verbund hat zu diesem Aufruf schon einen Antrag.",
             ),
             models.CheckConstraint(
-                condition=Q(start=None) | Q(end=None) | Q(end__gt=F("start")),
+                condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
                 name="application_ends_after_start",
-                violation_error_message="Das Ende liegt vor dem Beginn. Geben Sie ein Ende nach dem Beginn ein.",
+                violation_error_message="Das Ende liegt vor dem Beginn. Geben Sie ein Ende ab dem Beginn ein.",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["submitted", "accepted_for_review"]) | Q(submitted_at__isnull=False),
@@ -90,8 +90,14 @@ class Application(ApplicationWorkflow):
         """Return each town that has not signed the present content, with the names of those who can."""
         present = facts.content_hash(self.content())
         signed = set(self.signatures.filter(content_hash=present).values_list("town_id", flat=True))
-        towns = [p.town for p in self.alliance.partners.accepted().select_related("town") if p.town_id not in signed]
-        members = TownMember.objects.filter(town__in=towns, role=TownRole.SIGNATORY, until=None).select_related("user")
+        towns = [
+            p.town
+            for p in self.alliance.partners.accepted().select_related("town")
+            if p.town_id not in signed
+        ]
+        members = TownMember.objects.filter(
+            town__in=towns, role=TownRole.SIGNATORY, until=None
+        ).select_related("user")
         names: dict[int, list[str]] = {}
         for member in members:
             names.setdefault(member.town_id, []).append(member.user.name)
@@ -114,7 +120,9 @@ class Answer(models.Model):
         verbose_name = "Antwort"
         verbose_name_plural = "Antworten"
         ordering = ["question__position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["application", "question"], name="one_answer_per_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "question"], name="one_answer_per_question")
+        ]
 
     def __str__(self) -> str:
         return f"{self.application}: {self.question}"
@@ -126,7 +134,9 @@ class PlannedMilestone(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="milestones")
     code = models.CharField("Kennung", max_length=8)
     title = models.CharField("Meilenstein", max_length=200)
-    town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="+", verbose_name="zuständige Kommune")
+    town = models.ForeignKey(
+        Town, on_delete=models.PROTECT, related_name="+", verbose_name="zuständige Kommune"
+    )
     due = models.DateField("bis")
     evidence = models.CharField("Nachweis", max_length=300)
 
@@ -154,7 +164,9 @@ class Signature(models.Model):
         verbose_name_plural = "Zeichnungen"
         ordering = ["application", "at"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "town", "content_hash"], name="one_signature_per_content")
+            models.UniqueConstraint(
+                fields=["application", "town", "content_hash"], name="one_signature_per_content"
+            )
         ]
 
     def __str__(self) -> str:

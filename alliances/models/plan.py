@@ -17,7 +17,9 @@ class BudgetLine(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="budget_lines")
     town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="+", verbose_name="Kommune")
-    position = models.ForeignKey(CallPosition, on_delete=models.PROTECT, related_name="+", verbose_name="Position")
+    position = models.ForeignKey(
+        CallPosition, on_delete=models.PROTECT, related_name="+", verbose_name="Position"
+    )
     fiscal_year = models.PositiveSmallIntegerField("Haushaltsjahr")
     amount = EuroField("Betrag")
     note = models.CharField("Wofür?", max_length=300, blank=True)
@@ -50,8 +52,12 @@ class FundingLine(models.Model):
         verbose_name_plural = "Finanzierung"
         ordering = ["application", "town", "source"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "town", "source"], name="one_funding_line_per_source"),
-            models.CheckConstraint(condition=Q(amount__gte=Decimal("0.00")), name="funding_line_not_negative"),
+            models.UniqueConstraint(
+                fields=["application", "town", "source"], name="one_funding_line_per_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=Decimal("0.00")), name="funding_line_not_negative"
+            ),
             models.CheckConstraint(condition=Q(source__in=FundingSource.values), name="funding_source_known"),
         ]
 
