@@ -66,7 +66,9 @@ class ExampleForm(forms.Form):
     text = forms.CharField(label="Worum geht es in Ihrem Vorhaben?", widget=forms.Textarea(attrs={"rows": 4}))
     amount = EuroFormField(label="Sachausgaben in EUR", help_text="Zum Beispiel 12.000,00")
     start = DayField(label="Beginn des Vorhabens", help_text="Zum Beispiel 1 4 2027")
-    land = forms.ChoiceField(label="Land", choices=[("", "Wählen Sie ein Land"), ("12", "Brandenburg"), ("14", "Sachsen")])
+    land = forms.ChoiceField(
+        label="Land", choices=[("", "Wählen Sie ein Land"), ("12", "Brandenburg"), ("14", "Sachsen")]
+    )
     role = forms.ChoiceField(
         label="Wofür sprechen Sie?",
         widget=forms.RadioSelect,
@@ -80,7 +82,8 @@ class ExampleForm(forms.Form):
     )
     paper = UploadField(label="Beschluss der Vertretung")
     agree = forms.BooleanField(
-        label="Die Angaben sind vollständig.", error_messages={"required": "Bestätigen Sie, dass die Angaben vollständig sind."}
+        label="Die Angaben sind vollständig.",
+        error_messages={"required": "Bestätigen Sie, dass die Angaben vollständig sind."},
     )
 
 
@@ -137,25 +140,53 @@ def _record() -> dict[str, Any]:
             "missing": [Offer("d", "Antrag verbindlich einreichen", "#formular", (late,))],
         },
         "events": [
-            Event(label="Antrag eingereicht", from_label="Entwurf", to_label="Eingereicht", by=person, at=clock.now(),
-                  note="Alle vier Kommunen haben gezeichnet."),
+            Event(
+                label="Antrag eingereicht",
+                from_label="Entwurf",
+                to_label="Eingereicht",
+                by=person,
+                at=clock.now(),
+                note="Alle vier Kommunen haben gezeichnet.",
+            ),
             Event(label="Erinnerung verschickt", from_label="Entwurf", to_label="Entwurf", at=clock.now()),
         ],
         "documents": [
-            Document(pk=1, title="Beschluss der Vertretung", name="Beschluss.pdf", size=188_416, sha256=sha256, by=person,
-                     at=clock.now()),
+            Document(
+                pk=1,
+                title="Beschluss der Vertretung",
+                name="Beschluss.pdf",
+                size=188_416,
+                sha256=sha256,
+                by=person,
+                at=clock.now(),
+            ),
         ],
-    }  # fmt: skip
+    }
 
 
 def _lists() -> dict[str, Any]:
     """Return tasks, answers, findings, a reckoning and a table."""
     rows = [
-        {"title": "Vorhaben beschreiben", "line": "5 von 5 Fragen beantwortet", "status": "Fertig", "tone": "success", "url": "#text"},
-        {"title": "Finanzierungsplan ausfüllen", "line": "In Musterhausen fehlen zwei Beträge", "status": "In Arbeit",
-         "tone": "info", "url": "#geld"},
-        {"title": "Antrag zeichnen", "line": "Erst wenn alle Teile fertig sind", "status": "Noch nicht möglich"},
-    ]  # fmt: skip
+        {
+            "title": "Vorhaben beschreiben",
+            "line": "5 von 5 Fragen beantwortet",
+            "status": "Fertig",
+            "tone": "success",
+            "url": "#text",
+        },
+        {
+            "title": "Finanzierungsplan ausfüllen",
+            "line": "In Musterhausen fehlen zwei Beträge",
+            "status": "In Arbeit",
+            "tone": "info",
+            "url": "#geld",
+        },
+        {
+            "title": "Antrag zeichnen",
+            "line": "Erst wenn alle Teile fertig sind",
+            "status": "Noch nicht möglich",
+        },
+    ]
     return {
         "groups": [{"title": "Vorbereiten", "rows": rows[:2]}, {"title": "Abschließen", "rows": rows[2:]}],
         "answers": [
@@ -164,11 +195,25 @@ def _lists() -> dict[str, Any]:
             ("Mittel Dritter", None),
         ],
         "findings": [
-            ExampleFinding("Mindestens vier Kommunen", "met", "Ihr Verbund hat vier Kommunen.", "Projektaufruf 2026, Abschnitt 3"),
-            ExampleFinding("Höchstbetrag", "not_met", "Beantragt sind 420.000,00 EUR, möglich sind höchstens 400.000,00 EUR.",
-                           "Projektaufruf 2026, Abschnitt 5", "#geld"),
-            ExampleFinding("Kleinstadt", "case_by_case", "Altmusterburg gehört zu einer Verbandsgemeinde vom Typ 50.",
-                           "BBSR, Stadt- und Gemeindetypen"),
+            ExampleFinding(
+                "Mindestens vier Kommunen",
+                "met",
+                "Ihr Verbund hat vier Kommunen.",
+                "Projektaufruf 2026, Abschnitt 3",
+            ),
+            ExampleFinding(
+                "Höchstbetrag",
+                "not_met",
+                "Beantragt sind 420.000,00 EUR, möglich sind höchstens 400.000,00 EUR.",
+                "Projektaufruf 2026, Abschnitt 5",
+                "#geld",
+            ),
+            ExampleFinding(
+                "Kleinstadt",
+                "case_by_case",
+                "Altmusterburg gehört zu einer Verbandsgemeinde vom Typ 50.",
+                "BBSR, Stadt- und Gemeindetypen",
+            ),
         ],
         "reckoning": [
             ReckoningLine("Zuwendungsfähige Ausgaben", Decimal("500000.00")),
@@ -182,15 +227,15 @@ def _lists() -> dict[str, Any]:
             ("Altmusterburg", "Thüringen", "5.311", "9.999.999,99\u00a0EUR"),
         ],
         "page_obj": Paginator(range(60), 20).page(2),
-    }  # fmt: skip
+    }
 
 
 def _forms() -> dict[str, Any]:
     """Return a form, one with errors, and filters."""
-    typed = {"wrong-amount": "1,500", "wrong-start_tag": "31", "wrong-start_monat": "2", "wrong-start_jahr": "2027"}
+    typed = {"amount": "1,500", "start_tag": "31", "start_monat": "2", "start_jahr": "2027"}
     return {
         "form": ExampleForm(initial={"title": "Leerstand gemeinsam nutzen"}),
-        "wrong_form": ExampleForm(typed, {}, prefix="wrong"),
+        "wrong_form": ExampleForm({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong"),
         "filter_form": ExampleFilter(prefix="filter"),
         "refused": [Reason("Für Neu Probe fehlt die zweite Zeichnung. Herr Entwurf kann zeichnen.")],
     }

@@ -10,10 +10,11 @@ from core import clock
 from core.money import MINUS, NBSP
 
 NONE = "keine Angabe"
-MONTHS = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-)  # fmt: skip
-WEEKDAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
+MONTHS = [
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+]  # fmt: skip
+WEEKDAYS = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
 FORMATS = {
     "pdf": "PDF",
     "docx": "Word",
@@ -59,8 +60,8 @@ def moment(value: datetime) -> str:
 def deadline(value: date | datetime) -> str:
     """Return a deadline with the days left, or that it has passed.
 
-    An instant is the first that is too late; midnight is written as 24 Uhr of the day before. A day alone lasts until
-    its end.
+    An instant is the first that is too late; midnight is written as 24 Uhr of the day before. A day
+    alone lasts until its end.
     """
     if not isinstance(value, datetime):
         over, last, text = value < clock.today(), value, _weekday_and_day(value)

