@@ -91,8 +91,8 @@ CACHES = {
 
 # --- Jobs --------------------------------------------------------------------------------------------------
 BROKER_DIR = DATA_DIR / "broker"
-for _folder in () if REDIS_URL else ("queue", "control"):
-    (BROKER_DIR / _folder).mkdir(parents=True, exist_ok=True)
+for _folder in ["static"] if REDIS_URL else ["static", "broker/queue", "broker/control"]:
+    (DATA_DIR / _folder).mkdir(parents=True, exist_ok=True)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600}
@@ -201,6 +201,9 @@ OPERATOR = {
     "email": env.str("OPERATOR_EMAIL", default="kontakt@quartett.example"),
     "phone": env.str("OPERATOR_PHONE", default="030 23125-014"),
     "contact": env.str("OPERATOR_CONTACT", default="Geschäftsstelle"),
+    "court": env.str(
+        "OPERATOR_COURT", default="dem Verwaltungsgericht, in dessen Bezirk die Bewilligungsbehörde ihren Sitz hat"
+    ),
 }
 OFFICIAL_WEBSITE = env.bool("OFFICIAL_WEBSITE", default=False)
 SOURCE_URL = env.str("SOURCE_URL", default="https://quartett.example/quelltext")
