@@ -94,7 +94,7 @@ def days_left(last: date) -> str:
 
 def number(value: int | Decimal) -> str:
     """Return a number with German separators and a true minus: 8.185, −1.234,5."""
-    text = f"{value:,}".translate(str.maketrans({",": ".", ".": ","}))
+    text = f"{value:,}".translate(str.maketrans(",.", ".,"))
     return text.replace("-", MINUS)
 
 
