@@ -93,7 +93,7 @@ class Answer(forms.Form):
     question = forms.CharField(label="Worum geht es?")
     land = forms.ChoiceField(label="Land", choices=[("", ""), ("12", "Brandenburg")])
     agree = forms.BooleanField(label="Alles ist vollständig")
-    amount = EuroFormField(label="Betrag", max_length=None)
+    amount = EuroFormField(label="Betrag")
     remark = forms.CharField(label="Anmerkung", required=False)
 
 
