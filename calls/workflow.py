@@ -53,7 +53,9 @@ class CallWorkflow(Workflow):
             "done": "Aufruf veröffentlicht",
             "path": "veroeffentlichen",
             "rank": "primary",
-            "consequence": "Der Aufruf wird für alle sichtbar. Regeln und Kriterien können Sie danach nicht mehr ändern.",
+            "consequence": (
+                "Der Aufruf wird für alle sichtbar. Regeln und Kriterien können Sie danach nicht mehr ändern."
+            ),
         },
     )
     def publish(self) -> None:
