@@ -13,7 +13,7 @@ from core import clock
 from core.models import Record
 from core.roles import permissions
 from towns.enums import FigureName, TownRole, TownType
-from towns.querysets import TownQuerySet, plain
+from towns.querysets import AssociationQuerySet, TownQuerySet, plain
 from towns.register import ASSOCIATION_KINDS, LAND_NAMES, MUNICIPALITY_KINDS
 
 
@@ -29,11 +29,15 @@ class MunicipalAssociation(models.Model):
     largest_member = models.IntegerField("Einwohner des größten Mitglieds", null=True)
     member_count = models.IntegerField("Zahl der Mitglieder", default=1)
     population_date = models.DateField("Bevölkerungsstand", null=True)
-    town_type = models.IntegerField("Stadt- und Gemeindetyp (BBSR)", choices=TownType.choices, null=True, blank=True)
+    town_type = models.IntegerField(
+        "Stadt- und Gemeindetyp (BBSR)", choices=TownType.choices, null=True, blank=True
+    )
     town_type_date = models.DateField("Stand des Typs", null=True, blank=True)
     town_type_source = models.CharField("Quelle des Typs", max_length=300, blank=True)
     source = models.CharField("Quelle", max_length=300)
     retired_on = models.DateField("aufgelöst seit", null=True, blank=True)
+
+    objects: ClassVar[AssociationQuerySet] = AssociationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "Gemeindeverband"
@@ -147,7 +151,9 @@ class TownMember(models.Model):
     """A person who acts for a town, in one role, from a day until a day."""
 
     town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="members")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="town_memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="town_memberships"
+    )
     role = models.CharField("Rolle", max_length=20, choices=TownRole.choices)
     since = models.DateField("seit", default=clock.today)
     until = models.DateField("bis", null=True, blank=True)

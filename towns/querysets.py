@@ -15,6 +15,15 @@ MOST_WORDS = 8  # of a search
 LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "a"})
 
 
+class AssociationQuerySet(models.QuerySet[Any]):
+    """Associations."""
+
+    def newest_source(self) -> str:
+        """Return the source line of the newest register that was read; empty before the first."""
+        real = self.exclude(towns__fictional=True)
+        return str(real.order_by("-area_date", "key").values_list("source", flat=True).first() or "")
+
+
 class TownQuerySet(models.QuerySet[Any]):
     """Towns: public facts, and who may act for which."""
 
@@ -58,18 +67,20 @@ class TownQuerySet(models.QuerySet[Any]):
     def similar(self, text: str) -> list[Any]:
         """Return at most four towns whose name is spelt nearly like a text and begins with the same letter."""
         wanted = plain(text.strip())
-        names = self.filter(search_name__startswith=wanted[:1]).values_list("name", flat=True).order_by("name")
+        names = (
+            self.filter(search_name__startswith=wanted[:1]).values_list("name", flat=True).order_by("name")
+        )
         forms = {plain(name): name for name in names}
         near = get_close_matches(wanted, forms, n=2, cutoff=0.75)
-        return list(self.filter(name__in=[forms[form] for form in near]).order_by("search_name", "ags")[:4])
+        return list(self.filter(name__in=[forms[form] for form in near]).order_by("name", "ags")[:4])
 
     def with_population(self) -> "TownQuerySet":
         """Add `population` and `population_date`: the newest figure of each town, None where there is none."""
         figures = self.model._meta.get_field("figures").related_model._default_manager
         newest = figures.filter(town=OuterRef("pk"), name=FigureName.POPULATION).order_by("-date")
-        return self.annotate(
-            population=Subquery(newest.values("value")[:1]), population_date=Subquery(newest.values("date")[:1])
-        )
+        value, day = Subquery(newest.values("value")[:1]), Subquery(newest.values("date")[:1])
+        found: TownQuerySet = self.annotate(population=value, population_date=day)
+        return found
 
 
 def plain(text: str) -> str:

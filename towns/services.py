@@ -18,7 +18,8 @@ from towns.register import Facts, Municipality, Register, RegisterError, TownFac
 
 BATCH = 1000
 ASSOCIATION_COLUMNS = (
-    "name", "kind", "seat", "area_date", "population", "largest_member", "member_count", "population_date", "retired_on",
+    "name", "kind", "seat", "area_date", "population", "largest_member", "member_count", "population_date",
+    "retired_on",
 )  # fmt: skip
 TOWN_COLUMNS = (
     "ars", "official_name", "name", "search_name", "land", "district", "kind_code", "postcode", "association_id",
@@ -69,14 +70,18 @@ def import_register(register: Register, *, source: str, accept_gone: bool = Fals
     one without a whole Kreis that was there before, unless `accept_gone`.
     """
     towns = Town.objects.filter(fictional=False)
-    known = {ags: (name, retired) for ags, name, retired in towns.values_list("ags", "official_name", "retired_on")}
+    known = {
+        ags: (name, retired) for ags, name, retired in towns.values_list("ags", "official_name", "retired_on")
+    }
     present = {municipality.ags8 for municipality in register.municipalities}
     leaving = {ags for ags, (_, retired) in known.items() if retired is None and ags not in present}
     _refuse_older(register, source)
     if not accept_gone:
         _refuse_missing_districts(register, source, leaving)
     districts = {d.key: "" if d.is_a_town else d.full_name for d in register.districts}
-    written = _upsert(MunicipalAssociation.objects.all(), ("key",), ASSOCIATION_COLUMNS, _associations(register, source))
+    written = _upsert(
+        MunicipalAssociation.objects.all(), ("key",), ASSOCIATION_COLUMNS, _associations(register, source)
+    )
     ids = dict(MunicipalAssociation.objects.values_list("key", "pk"))
     rows = [_town(m, ids[m.association_key], districts.get(m.ags8[:5], "")) for m in register.municipalities]
     written += _upsert(Town.objects.all(), ("ags",), TOWN_COLUMNS, rows)
@@ -226,7 +231,9 @@ def _add_types(shipped: Sequence[TownFact], source: str) -> int:
     changed = []
     for association in MunicipalAssociation.objects.filter(key__in=types):
         fact = types[association.key]
-        if association.town_type_date is None or association.town_type_date < (fact.bbsr_type_date or date.min):
+        if association.town_type_date is None or association.town_type_date < (
+            fact.bbsr_type_date or date.min
+        ):
             association.town_type, association.town_type_date = fact.bbsr_type, fact.bbsr_type_date
             association.town_type_source = source
             changed.append(association)
@@ -261,11 +268,16 @@ def _write_figures(
     ids = dict(Town.objects.values_list("ags", "pk"))
     rows = []
     for m in municipalities:
-        figures = ((FigureName.POPULATION, m.population, counted_on), (FigureName.AREA, m.area_ha, m.area_date))
+        figures = (
+            (FigureName.POPULATION, m.population, counted_on),
+            (FigureName.AREA, m.area_ha, m.area_date),
+        )
         for name, value, day in figures:
             rows.append(Figure(town_id=ids[m.ags8], name=name.value, value=value, date=day, source=source))
     days = {row.date for row in rows}
-    return _upsert(Figure.objects.filter(date__in=days), ("town_id", "name", "date"), ("value",), rows, correct=correct)
+    return _upsert(
+        Figure.objects.filter(date__in=days), ("town_id", "name", "date"), ("value",), rows, correct=correct
+    )
 
 
 def _upsert(

@@ -1,5 +1,11 @@
 """Addresses of this stage."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from towns import views
+
+urlpatterns = [
+    path("kommunen/", views.town_list, name="town-list"),
+    re_path(r"^kommunen/(?P<ags>[0-9]{8})/$", views.town, name="town"),
+    path("meine-stadt/", views.my_town, name="my-town"),
+]

@@ -125,6 +125,20 @@ def test_an_unincorporated_area_is_known_by_its_kind() -> None:
     assert (woods.postcode, woods.population) == ("", 0)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "full_name"),
+    [
+        (43, "Herzogtum Lauenburg", "Kreis Herzogtum Lauenburg"),
+        (44, "Goslar", "Landkreis Goslar"),
+        (44, "Heidekreis", "Heidekreis"),
+        (45, "Regionalverband Saarbrücken", "Regionalverband Saarbrücken"),
+        (41, "Kiel, Landeshauptstadt", "Kiel, Landeshauptstadt"),
+    ],
+)
+def test_a_district_says_its_kind_once(kind: int, name: str, full_name: str) -> None:
+    assert District("15084", name, kind, "", AREA_DATE).full_name == full_name
+
+
 def test_the_short_name_leaves_out_the_suffix() -> None:
     names = [town.short_name for town in read(encoded(LINES)).municipalities]
 

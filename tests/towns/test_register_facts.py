@@ -102,10 +102,19 @@ def test_keys_places_and_sums_of_the_facts_fit_together() -> None:
         municipality, ars = town.municipality, town.municipality.ars12
         assert (len(ars), ars[:5] + ars[9:], ars[:9]) == (12, municipality.ags8, town.association.ars9)
         assert (municipality.association_key, municipality.land) == (town.association.ars9, ars[:2])
-        assert 47.2 < town.lat < 55.1 and 5.8 < town.lon < 15.1
+        assert 47.2 < town.lat < 55.1
+        assert 5.8 < town.lon < 15.1
         assert municipality.population <= town.association_largest_member <= town.association_population
         assert (town.association_members == 1) == (town.association.kind == 50)
         assert (town.association.seat == "") == (town.association.kind == 50)
+
+
+def test_the_facts_name_the_district_unless_the_town_is_its_own() -> None:
+    towns = facts_by_key()
+
+    assert towns["13071102"].district == "Landkreis Mecklenburgische Seenplatte"
+    assert towns["15088235"].district == "Saalekreis"
+    assert towns["11000000"].district == ""
 
 
 def test_the_facts_name_their_source_and_dates() -> None:

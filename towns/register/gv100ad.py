@@ -7,7 +7,7 @@ key, never by nesting. Source of all positions: Destatis, Datensatzbeschreibung 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import IO, Final, TypeVar
@@ -90,7 +90,7 @@ class _Record:
     def area_date(self) -> date:
         value = self.digits(_AREA_DATE, "Der Gebietsstand")
         try:
-            return datetime.strptime(value, "%Y%m%d").date()
+            return date.fromisoformat(value)
         except ValueError as error:
             message = f"Der Gebietsstand „{value}“ ist kein Datum (JJJJMMTT). {FETCH_AGAIN}"
             raise self.error(message) from error

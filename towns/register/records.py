@@ -72,7 +72,7 @@ class District:
 
     @property
     def full_name(self) -> str:
-        """The name with its kind, unless it says so itself: "Landkreis Goslar", "Heidekreis", "Kiel, Landeshauptstadt"."""
+        """The name with its kind, unless it says so itself: "Landkreis Goslar", "Heidekreis"."""
         plain_county = self.kind in (43, 44) and "kreis" not in self.name.lower()
         return f"{DISTRICT_KINDS[self.kind]} {self.name}" if plain_county else self.name
 

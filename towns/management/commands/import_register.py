@@ -22,7 +22,10 @@ class Command(BaseCommand):
         """Which file, when its people were counted, and whether whole Kreise may go."""
         parser.add_argument("file", type=Path, metavar="DATEI")
         parser.add_argument(
-            "--population-date", type=past_day, metavar="JJJJ-MM-TT", help="Bevölkerungsstand, wenn er abweicht"
+            "--population-date",
+            type=past_day,
+            metavar="JJJJ-MM-TT",
+            help="Bevölkerungsstand, wenn er abweicht",
         )
         parser.add_argument("--accept-gone", action="store_true", help="auch wenn ganze Kreise fehlen")
 
