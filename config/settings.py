@@ -91,7 +91,7 @@ CACHES = {
 
 # --- Jobs --------------------------------------------------------------------------------------------------
 BROKER_DIR = DATA_DIR / "broker"
-for _folder in ["static"] if REDIS_URL else ["static", "broker/queue", "broker/control"]:
+for _folder in ("static", "broker/queue", "broker/control"):  # the scheduler keeps its times in broker/, too
     (DATA_DIR / _folder).mkdir(parents=True, exist_ok=True)
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = (

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from guardian.utils import get_user_obj_perms_model
 
 from calls.enums import ProgrammeRole
 from calls.models import Programme, ProgrammeMember
-from calls.models.programme import ProgrammeUserObjectPermission
 from core import access
 from core.documents import store_made
 from core.models import Document, User
@@ -180,13 +180,12 @@ def test_rights_and_memberships_agree(programme: Programme) -> None:
 
 
 def test_tells_and_repairs_differences(programme: Programme) -> None:
-    ProgrammeUserObjectPermission.objects.filter(permission__codename="view").delete()
+    rights = get_user_obj_perms_model(programme).objects
+    rights.filter(permission__codename="view").delete()
     ProgrammeMember.objects.update(role=ProgrammeRole.AUDITOR)
     stranger = User.objects.create_user("beispiel@stadt.example", name="Herr Beispiel")
-    row = ProgrammeUserObjectPermission.objects.get()
-    ProgrammeUserObjectPermission.objects.create(
-        content_object=programme, user=stranger, permission=row.permission
-    )
+    row = rights.get()
+    rights.create(content_object=programme, user=stranger, permission=row.permission)
     assert refusal("check_access") == "Abweichungen: 1. Beheben: manage.py check_access --repair"
     assert say("check_access", "--repair").splitlines() == [
         f"Förderprogramm {programme.pk}: muster@buero.example: Recht view fehlt",
