@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 
 CENT = Decimal("0.01")
 MINUS = "\u2212"
@@ -124,7 +125,7 @@ Reckoning = tuple[ReckoningLine, ...]
 
 
 def as_decimal(value: Any) -> Decimal:
-    """Return the amount if it is a Decimal of at most two places; raise TypeError for int and float, ValueError else."""
+    """Return the amount if it is a Decimal of at most two places; TypeError for int and float, else ValueError."""
     if not isinstance(value, Decimal):
         raise TypeError(f"An amount must be a Decimal, not {type(value).__name__}.")
     if value != value.quantize(CENT):
@@ -157,7 +158,7 @@ class EuroFormField(forms.CharField):
         if isinstance(value, Decimal):
             return value
         text = super().to_python(value)
-        if text in self.empty_values:
+        if text is None or text in self.empty_values:
             return None
         try:
             amount = parse_euro(text)
@@ -180,6 +181,10 @@ class EuroField(models.BigIntegerField):
 
     description = "amount in EUR, stored in cents"
 
+    # For the type checker: what may be assigned, and what comes back.
+    _pyi_private_set_type: Decimal | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
+
     def from_db_value(self, value: int | None, *args: Any) -> Decimal | None:
         """Cents to EUR."""
         return None if value is None else Decimal(int(value)).scaleb(-2)
@@ -193,7 +198,7 @@ class EuroField(models.BigIntegerField):
     def get_prep_value(self, value: Any) -> int | None:
         """EUR to cents."""
         if value is None or hasattr(value, "resolve_expression"):
-            return value
+            return value  # type: ignore[no-any-return]
         return int(as_decimal(value).scaleb(2))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
@@ -212,4 +217,4 @@ class EuroField(models.BigIntegerField):
     @property
     def validators(self) -> list[Any]:
         """The range checks of integers do not fit a Decimal; the parser and the constraints bound the amount."""
-        return list(self._validators)
+        return list(self._validators)  # type: ignore[attr-defined]
