@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "review",
     "projects",
     "reporting",
+    "demo",
     "allauth",
     "allauth.account",
     "guardian",

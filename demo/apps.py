@@ -1,0 +1,10 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    """Offers `manage.py demo`."""
+
+    name = "demo"
+    verbose_name = "Beispielwelt"
