@@ -42,9 +42,9 @@ check: setup
 	env $$(grep -v '^#' .ci/production.env) python manage.py check --deploy --fail-level WARNING
 
 lock: $(VENV)/uv
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		--extra dev --output-file requirements-dev.txt pyproject.toml
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		--constraint requirements-dev.txt --output-file requirements.txt pyproject.toml
 
 bench: setup
