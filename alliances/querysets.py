@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from alliances.enums import ApplicationState, PartnerState
 from core import clock
@@ -30,9 +30,19 @@ class PartnerQuerySet(models.QuerySet[Any]):
             | Q(town__in=anchors_for(user, "answer_invitation", Town).values("pk"))
         )
 
+    def invitations_to(self, user: Any) -> "PartnerQuerySet":
+        """Return the invitations that a person may answer."""
+        towns = anchors_for(user, "answer_invitation", Town)
+        return self.filter(state=PartnerState.INVITED, town__in=towns.values("pk"))
+
     def accepted(self) -> "PartnerQuerySet":
         """Return the towns that joined."""
         return self.filter(state=PartnerState.ACCEPTED)
+
+    def newest(self) -> "PartnerQuerySet":
+        """Return for each town of an alliance the newest invitation: the living one, if one lives."""
+        groups = self.model._default_manager.order_by().values("alliance", "town")
+        return self.filter(pk__in=groups.annotate(last=Max("pk")).values("last"))
 
     def living(self) -> "PartnerQuerySet":
         """Return the towns that joined or may still answer: each town at most once in an alliance."""

@@ -14,7 +14,7 @@ from alliances.models.alliance import Alliance
 from alliances.querysets import ApplicationQuerySet, SubmissionQuerySet
 from alliances.workflow import ApplicationWorkflow
 from calls.models import Call, Question
-from core import clock
+from core import clock, door
 from core.models import Record, state_constraint
 from core.money import EuroField
 from towns.enums import TownRole
@@ -72,6 +72,18 @@ class Application(ApplicationWorkflow):
     def get_absolute_url(self) -> str:
         """Return the task list of the application (K12)."""
         return reverse("application", args=[self.number])
+
+    def is_alive(self) -> bool:
+        """Say whether it was neither withdrawn nor expired."""
+        return self.state not in (ApplicationState.WITHDRAWN, ApplicationState.EXPIRED)
+
+    def is_submitted(self) -> bool:
+        """Say whether it lies with the authority."""
+        return self.state in (ApplicationState.SUBMITTED, ApplicationState.ACCEPTED_FOR_REVIEW)
+
+    def can_be_taken_back(self, user: Any) -> bool:
+        """Say whether a person can take it back now."""
+        return any(offer.name == "take_back" and offer.possible for offer in door.offers(self, user))
 
     def receipt_url(self) -> str:
         """Return the page of the last submission."""

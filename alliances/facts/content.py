@@ -1,17 +1,13 @@
-"""What an application says, as plain values: its content, its gaps, the sums of its plan."""
+"""What an application says, as plain values: its content, its hash, its gaps."""
 
 import hashlib
 import json
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Sum
 
+from alliances.facts.plan import expenditure
 from core.models import Document
-
-ZERO = Decimal("0.00")
 
 
 def content(application: Any) -> dict[str, Any]:
@@ -81,17 +77,6 @@ def content_hash(values: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def expenditure(application: Any) -> Decimal:
-    """Return the planned expenditure of all towns and years in EUR."""
-    return application.budget_lines.aggregate(sum=Sum("amount"))["sum"] or ZERO
-
-
-def funding_by_source(application: Any) -> dict[str, Decimal]:
-    """Return what the towns bring, by source, in EUR."""
-    rows = application.funding_lines.order_by("source").values("source").annotate(sum=Sum("amount"))
-    return {row["source"]: row["sum"] for row in rows}
-
-
 def gaps(application: Any) -> list[str]:
     """Return a sentence for each mandatory part that is still empty."""
     found = []
@@ -115,39 +100,6 @@ def valid_signatures(application: Any) -> Any:
     present = content_hash(application.content())
     return (
         application.signatures.filter(content_hash=present).select_related("town", "by").order_by("at", "pk")
-    )
-
-
-def period(application: Any) -> tuple[date, date]:
-    """Return the first and last day of the project, where still empty those that the call allows."""
-    call = application.call
-    return application.start or call.earliest_start, application.end or call.latest_end
-
-
-def years(application: Any) -> list[int]:
-    """Return the fiscal years of the plan: those of the period, and those with amounts from an earlier period."""
-    start, end = period(application)
-    planned = set(application.budget_lines.values_list("fiscal_year", flat=True))
-    return sorted(planned | set(range(start.year, end.year + 1)))
-
-
-def year_problem(application: Any, year: int) -> str:
-    """Return the sentence why an amount cannot stand in a year, or an empty text."""
-    start, end = period(application)
-    if year < start.year:
-        return f"Das Jahr {year} liegt vor dem ersten Tag des Vorhabens ({start:%d.%m.%Y})."
-    if year > end.year:
-        return f"Das Jahr {year} liegt nach dem letzten Tag des Vorhabens ({end:%d.%m.%Y})."
-    return ""
-
-
-def period_problem(start: date | None, end: date | None) -> str:
-    """Return the sentence for an end before the start, or an empty text."""
-    if start is None or end is None or end >= start:
-        return ""
-    return (
-        f"Das Ende ({end:%d.%m.%Y}) liegt vor dem Beginn ({start:%d.%m.%Y}). "
-        f"Geben Sie ein Ende ab dem {start:%d.%m.%Y} ein."
     )
 
 
