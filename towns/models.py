@@ -13,7 +13,7 @@ from core import clock
 from core.models import Record
 from core.roles import permissions
 from towns.enums import FigureName, TownRole, TownType
-from towns.querysets import AssociationQuerySet, TownQuerySet, plain
+from towns.querysets import AssociationQuerySet, TownQuerySet, search_form
 from towns.register import ASSOCIATION_KINDS, LAND_NAMES, MUNICIPALITY_KINDS
 
 
@@ -70,7 +70,7 @@ class Town(Record):
     ars = models.CharField("Regionalschlüssel", max_length=12, unique=True)
     official_name = models.CharField("amtlicher Name", max_length=120)
     name = models.CharField("Name", max_length=120)
-    search_name = models.CharField(max_length=240, editable=False, db_index=True)
+    search_name = models.CharField(max_length=500, editable=False, db_index=True)
     land = models.CharField("Land", max_length=2, choices=sorted(LAND_NAMES.items()))
     district = models.CharField("Kreis", max_length=120, blank=True, help_text="leer, wenn kreisfrei")
     kind_code = models.IntegerField("Art", help_text="Textkennzeichen 60 bis 67 des Registers")
@@ -95,8 +95,8 @@ class Town(Record):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the searching form of the name in step with the official name."""
-        self.search_name = plain(self.official_name or self.name)
+        """Keep what the town is found by in step with its official name."""
+        self.search_name = search_form(self.official_name or self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

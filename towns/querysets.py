@@ -12,7 +12,8 @@ from towns.enums import FigureName
 from towns.register import UNINCORPORATED_KINDS
 
 MOST_WORDS = 8  # of a search
-LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "a"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+LETTERS = str.maketrans({"ß": "ss", "ł": "l"})
 
 
 class AssociationQuerySet(models.QuerySet[Any]):
@@ -58,21 +59,21 @@ class TownQuerySet(models.QuerySet[Any]):
             return self.filter(Q(ags__startswith=digits) | Q(ars__startswith=digits) | Q(postcode=digits))
         found = self
         for word in text.split()[:MOST_WORDS]:
-            own = Q(official_name__icontains=word) | Q(search_name__contains=plain(word))
-            found = found.filter(own | Q(association__name__icontains=word))
+            found = found.filter(Q(search_name__contains=plain(word)) | Q(association__name__icontains=word))
         first = When(search_name__startswith=plain(text.strip()), then=Value(0))
         second = When(search_name__contains=plain(text.strip()), then=Value(1))
         return found.order_by(Case(first, second, default=Value(2)), "search_name", "ags")
 
     def similar(self, text: str) -> list[Any]:
-        """Return at most four towns whose name is spelt nearly like a text and begins with the same letter."""
+        """Return at most six towns with the same first letter and nearly the same name, the nearest first."""
         wanted = plain(text.strip())
         names = (
             self.filter(search_name__startswith=wanted[:1]).values_list("name", flat=True).order_by("name")
         )
         forms = {plain(name): name for name in names}
-        near = get_close_matches(wanted, forms, n=2, cutoff=0.75)
-        return list(self.filter(name__in=[forms[form] for form in near]).order_by("name", "ags")[:4])
+        near = [forms[form] for form in get_close_matches(wanted, forms, n=4, cutoff=0.75)]
+        found: list[Any] = list(self.filter(name__in=near).order_by("ags"))
+        return sorted(found, key=lambda town: near.index(town.name))[:6]
 
     def with_population(self) -> "TownQuerySet":
         """Add `population` and `population_date`: the newest figure of each town, None where there is none."""
@@ -84,10 +85,19 @@ class TownQuerySet(models.QuerySet[Any]):
 
 
 def plain(text: str) -> str:
-    """Return a text as names are compared: Mücheln, Muecheln and Mucheln are one."""
+    """Return a text in small letters with ae for ä and no other marks: how names are compared."""
+    return bare(text.lower().translate(UMLAUTS))
+
+
+def bare(text: str) -> str:
+    """Return a text in small letters without any marks: Mucheln for Mücheln."""
     letters = unicodedata.normalize("NFKD", text.lower().translate(LETTERS))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return bare.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def search_form(name: str) -> str:
+    """Return all that a name is found by, so that Mücheln, Muecheln and Mucheln are found alike."""
+    return " | ".join(dict.fromkeys([plain(name), bare(name)]))
 
 
 def acts_for_a_town(user: Any) -> bool:

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from core.access import sync_with_dependants
 from towns.enums import FigureName
 from towns.models import Figure, MunicipalAssociation, Town, TownMember
-from towns.querysets import plain
+from towns.querysets import search_form
 from towns.register import Facts, Municipality, Register, RegisterError, TownFact, read_facts
 
 BATCH = 1000
@@ -251,7 +251,7 @@ def _town(municipality: Municipality, association_id: int, district: str) -> Tow
         ars=municipality.ars12,
         official_name=municipality.name,
         name=municipality.short_name,
-        search_name=plain(municipality.name),
+        search_name=search_form(municipality.name),
         land=municipality.land,
         district=district,
         kind_code=municipality.kind,

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from core.middleware import public
-from towns.facts import facts_of, town_facts
+from towns.facts import facts_of
 from towns.forms import search_from
 from towns.models import MunicipalAssociation, Town, TownMember
 
@@ -43,7 +43,7 @@ def town(request: HttpRequest, ags: str) -> HttpResponse:
     context = {
         "record": found,
         "facts": header_facts(found),
-        "standing": town_facts(found),
+        "figures": found.figures.order_by("-name", "-date"),  # population before area
         "association": found.association,
         "members": list(members.order_by("search_name", "ags")),
     }

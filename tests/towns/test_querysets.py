@@ -5,7 +5,7 @@ import pytest
 from tests.cast import person
 from tests.factories.towns import town, town_with
 from towns.models import Town, TownMember
-from towns.querysets import acts_for_a_town, plain
+from towns.querysets import acts_for_a_town, plain, search_form
 from towns.services import load_facts
 
 pytestmark = pytest.mark.django_db
@@ -107,4 +107,13 @@ def test_only_the_own_towns_are_ones_own_until_the_role_ends() -> None:
 
 def test_letters_beyond_german_are_compared_plainly() -> None:
     assert plain("Bautzen / Budyšin") == "bautzen / budysin"
-    assert plain("Großräschen") == plain("Grossraeschen") == "grossraschen"
+    assert plain("Großräschen") == plain("Grossraeschen") == "grossraeschen"
+    assert search_form("Großräschen") == "grossraeschen | grossraschen"
+    assert search_form("Laucha") == "laucha"
+
+
+def test_a_name_with_ue_is_no_name_with_u() -> None:
+    town("99000009", "Neuenprobe")
+    town("99000010", "Neunprobe")
+
+    assert (names("Neuenprobe"), names("Neunprobe")) == (["Neuenprobe"], ["Neunprobe"])

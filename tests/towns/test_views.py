@@ -142,8 +142,8 @@ def test_the_page_of_a_town_shows_figures_association_type_and_sources(client: C
     text = page(client, "/kommunen/15084285/")
 
     assert "Laucha an der Unstrut, Stadt" in text
-    assert "Einwohner 2.657 31.12.2024 Statistisches Bundesamt (Destatis), GV-ISys" in text
-    assert "Einwohner 2.700 31.08.2023" in text
+    assert "Einwohner 31.12.2024 Statistisches Bundesamt (Destatis), GV-ISys" in text
+    assert "Einwohner 31.08.2023 erfunden 2.700" in text
     assert text.index("2.657") < text.index("2.700")
     assert "gehört zu: Verbandsgemeinde Unstruttal, Sitz Freyburg (Unstrut)" in text
     assert "Der Verband hat 7 Mitglieder mit zusammen 14.602 Einwohnern." in text

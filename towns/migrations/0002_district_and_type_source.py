@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='town',
             name='search_name',
-            field=models.CharField(db_index=True, editable=False, max_length=240),
+            field=models.CharField(db_index=True, editable=False, max_length=500),
         ),
     ]
