@@ -54,22 +54,31 @@ def is_own_assessment(assessment: Any) -> bool:
     return bool(assessment.act.by is not None and assessment.member.user_id == assessment.act.by.pk)
 
 
-def _unscored(assessment: Any) -> Iterator[str]:
-    """Name each criterion without points."""
-    for criterion in assessment.unscored():
+def _unanswered(assessment: Any) -> Iterator[str]:
+    """Name each criterion without an answer."""
+    for criterion in assessment.unanswered():
         yield f"Zum Kriterium „{criterion.title}“ fehlen Ihre Punkte."
 
 
-@guard(_unscored, lambda a: a.get_absolute_url())
-def every_criterion_scored(assessment: Any) -> bool:
-    """Every scoring criterion has points."""
-    return not assessment.unscored()
+@guard(_unanswered, lambda a: a.get_absolute_url())
+def every_criterion_answered(assessment: Any) -> bool:
+    """Every scoring criterion has points, or the juror said that it cannot be judged."""
+    return not assessment.unanswered()
 
 
-@guard("Die Auswahl des Aufrufs ist schon freigegeben.")
-def round_not_released(assessment: Any) -> bool:
-    """Scores are fixed once the decision is out."""
-    return not assessment.case.call.decision_rounds.filter(state="released").exists()
+@guard(
+    "Sie haben zu keinem Kriterium Punkte vergeben. Bitten Sie die Geschäftsstelle, die Bewertung nicht zu werten.",
+    lambda a: a.get_absolute_url(),
+)
+def some_criterion_judged(assessment: Any) -> bool:
+    """At least one criterion has points: without any there is no score."""
+    return bool(assessment.unanswered() or any(score.points is not None for score in assessment.scores.all()))
+
+
+@guard("Die Rangliste des Aufrufs ist schon festgestellt. Bewertungen lassen sich nicht mehr ändern.")
+def ranking_not_fixed(assessment: Any) -> bool:
+    """Scores are fixed once the ranking that they make is frozen in a decision round."""
+    return not assessment.case.call.decision_rounds.exists()
 
 
 @guard("Sie haben die Runde vorbereitet. Freigeben muss eine andere Person.")

@@ -40,9 +40,24 @@ class AssessmentQuerySet(models.QuerySet[Any]):
             Q(member__user=user) | Q(case__in=anchors_for(user, "see_scores", case_model).values("pk"))
         )
 
+    def on_file_of(self, user: Any) -> "AssessmentQuerySet":
+        """Return the assessments of the cases on whose file a person works or which they audit."""
+        case_model = self.model.case.field.related_model
+        return self.filter(case__in=anchors_for(user, "view", case_model).values("pk"))
+
     def own(self, user: Any) -> "AssessmentQuerySet":
         """Return a juror's own assessments."""
         return self.filter(member__user=user)
+
+    def readable(self, user: Any) -> "AssessmentQuerySet":
+        """Return a juror's own assessments whose case may be read: after the declaration, and while it counts."""
+        case_model = self.model.case.field.related_model
+        return self.own(user).filter(case__in=anchors_for(user, "read", case_model).values("pk"))
+
+    def declarable(self, user: Any) -> "AssessmentQuerySet":
+        """Return a juror's own assessments whose case is with the board: they can be declared on."""
+        case_model = self.model.case.field.related_model
+        return self.own(user).filter(case__in=anchors_for(user, "declare", case_model).values("pk"))
 
     def counting(self) -> "AssessmentQuerySet":
         """Return assessments that were submitted and count."""
@@ -71,6 +86,4 @@ class RoundQuerySet(models.QuerySet[Any]):
 
 def is_juror(user: Any) -> bool:
     """Say whether a person sits on a board (area of the navigation)."""
-    from review.models import BoardMember  # noqa: PLC0415 - querysets stand below models
-
-    return BoardMember.objects.filter(user=user, until=None).exists()
+    return bool(user.board_memberships.filter(until=None).exists())

@@ -1,6 +1,6 @@
 """The lives of a case, an assessment and a decision round."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django_fsm import FSMField, transition
 
@@ -11,20 +11,30 @@ from review.guards import (
     awards_fit_the_budget,
     call_is_closed,
     every_case_by_case_ruled,
+    every_criterion_answered,
     every_criterion_met,
-    every_criterion_scored,
     is_own_assessment,
     jurors_assigned,
+    ranking_not_fixed,
     released_by_another,
-    round_not_released,
+    some_criterion_judged,
     some_criterion_unmet,
 )
 
 RECEIVED, IN_CHECK, ELIGIBLE = CaseState.RECEIVED, CaseState.IN_CHECK, CaseState.ELIGIBLE
-INELIGIBLE_PROPOSED, IN_JURY, RECOMMENDED = CaseState.INELIGIBLE_PROPOSED, CaseState.IN_JURY, CaseState.RECOMMENDED
+INELIGIBLE_PROPOSED, IN_JURY, RECOMMENDED = (
+    CaseState.INELIGIBLE_PROPOSED,
+    CaseState.IN_JURY,
+    CaseState.RECOMMENDED,
+)
 RESERVE, NOT_RECOMMENDED = CaseState.RESERVE, CaseState.NOT_RECOMMENDED
 ASSIGNED, ACCEPTED, DRAFTED = AssessmentState.ASSIGNED, AssessmentState.ACCEPTED, AssessmentState.DRAFTED
 SUBMITTED, REOPENED = AssessmentState.SUBMITTED, AssessmentState.REOPENED
+
+
+def release_text(decision_round: Any) -> str:
+    """Return what the release of a round leads to, with its numbers."""
+    return str(decision_round.release_text())
 
 
 class CaseWorkflow(Workflow):
@@ -134,7 +144,7 @@ class CaseWorkflow(Workflow):
 
     @transition(
         field=state,
-        source=[IN_JURY, RESERVE],
+        source=[IN_JURY, RESERVE, NOT_RECOMMENDED],
         target=RECOMMENDED,
         permission=right.system,
         custom={"label": "Empfehlen", "done": "Empfohlen"},
@@ -144,7 +154,7 @@ class CaseWorkflow(Workflow):
 
     @transition(
         field=state,
-        source=[IN_JURY, RECOMMENDED],
+        source=[IN_JURY, RECOMMENDED, NOT_RECOMMENDED],
         target=RESERVE,
         permission=right.system,
         custom={"label": "Auf die Reserve setzen", "done": "Auf die Reserve gesetzt"},
@@ -187,7 +197,12 @@ class AssessmentWorkflow(Workflow):
     """assigned → accepted | declined → drafted → submitted → reopened → drafted → submitted; set_aside."""
 
     state = FSMField("Stand", choices=AssessmentState.choices, default=ASSIGNED, protected=True)
-    tones: ClassVar[dict[str, str]] = {ASSIGNED: "info", ACCEPTED: "info", REOPENED: "warning", SUBMITTED: "success"}
+    tones: ClassVar[dict[str, str]] = {
+        ASSIGNED: "info",
+        ACCEPTED: "info",
+        REOPENED: "warning",
+        SUBMITTED: "success",
+    }
 
     class Meta:
         abstract = True
@@ -201,7 +216,7 @@ class AssessmentWorkflow(Workflow):
         custom={
             "label": "Unbefangen erklären und übernehmen",
             "done": "Unbefangen erklärt",
-            "path": "uebernehmen",
+            "path": "befangenheit",
             "rank": "primary",
             "own_page": True,
         },
@@ -219,7 +234,7 @@ class AssessmentWorkflow(Workflow):
         custom={
             "label": "Befangen: nicht übernehmen",
             "done": "Befangen erklärt",
-            "path": "befangen",
+            "path": "befangenheit",
             "rank": "final",
             "form": "review.forms.BiasForm",
             "secret": True,
@@ -237,7 +252,12 @@ class AssessmentWorkflow(Workflow):
         target=DRAFTED,
         permission=right("score", on="case"),
         conditions=[is_own_assessment],
-        custom={"label": "Punkte speichern", "done": "Punkte gespeichert", "path": "punkte", "own_page": True},
+        custom={
+            "label": "Punkte speichern",
+            "done": "Punkte gespeichert",
+            "path": "punkte",
+            "own_page": True,
+        },
     )
     def draft(self) -> None:
         """Keep points and reason for one criterion."""
@@ -247,7 +267,7 @@ class AssessmentWorkflow(Workflow):
         source=DRAFTED,
         target=SUBMITTED,
         permission=right("score", on="case"),
-        conditions=[is_own_assessment, every_criterion_scored],
+        conditions=[is_own_assessment, every_criterion_answered, some_criterion_judged],
         custom={
             "label": "Bewertung abgeben",
             "done": "Bewertung abgegeben",
@@ -268,7 +288,7 @@ class AssessmentWorkflow(Workflow):
         source=SUBMITTED,
         target=REOPENED,
         permission=right("reopen", on="case"),
-        conditions=[round_not_released],
+        conditions=[ranking_not_fixed],
         custom={
             "label": "Bewertung wieder öffnen",
             "done": "Bewertung wieder geöffnet",
@@ -276,6 +296,7 @@ class AssessmentWorkflow(Workflow):
             "form": "core.forms.NoteForm",
             "log": ["note"],
             "consequence": "Das Beiratsmitglied kann seine Punkte wieder ändern.",
+            "next": "case_url",
         },
     )
     def reopen(self) -> None:
@@ -286,7 +307,7 @@ class AssessmentWorkflow(Workflow):
         source=[ASSIGNED, ACCEPTED, DRAFTED, SUBMITTED, REOPENED],
         target=AssessmentState.SET_ASIDE,
         permission=right("reopen", on="case"),
-        conditions=[round_not_released],
+        conditions=[ranking_not_fixed],
         custom={
             "label": "Bewertung nicht werten",
             "done": "Bewertung nicht gewertet",
@@ -294,7 +315,8 @@ class AssessmentWorkflow(Workflow):
             "rank": "final",
             "form": "core.forms.NoteForm",
             "secret": True,
-            "consequence": "Die Bewertung bleibt erhalten und zählt nicht mehr.",
+            "consequence": "Die Bewertung bleibt erhalten und zählt nicht mehr. Die Begründung ist vertraulich.",
+            "next": "case_url",
         },
     )
     def set_aside(self) -> None:
@@ -321,7 +343,7 @@ class DecisionRoundWorkflow(Workflow):
             "done": "Entscheidungen freigegeben",
             "path": "freigeben",
             "rank": "primary",
-            "consequence": "Mit der Freigabe gehen alle Entscheidungen zugleich hinaus. Das lässt sich nicht zurückholen.",
+            "consequence": release_text,
         },
     )
     def release(self) -> None:

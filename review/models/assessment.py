@@ -1,6 +1,7 @@
 """Assessments of jurors, their scores, and biases."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +15,7 @@ from review.enums import AssessmentState, BiasSource
 from review.models.board import BoardMember
 from review.models.case import Case
 from review.querysets import AssessmentQuerySet
+from review.ranking import two_places, weighted_score
 from review.workflow import AssessmentWorkflow
 
 
@@ -39,7 +41,8 @@ class Assessment(AssessmentWorkflow):
             state_constraint(AssessmentState, "assessment_state_known"),
             models.UniqueConstraint(fields=["case", "member"], name="one_assessment_per_juror_and_case"),
             models.CheckConstraint(
-                condition=~Q(state="submitted") | Q(submitted_at__isnull=False), name="submitted_assessment_has_a_time"
+                condition=~Q(state="submitted") | Q(submitted_at__isnull=False),
+                name="submitted_assessment_has_a_time",
             ),
         ]
 
@@ -62,22 +65,32 @@ class Assessment(AssessmentWorkflow):
         """Return the juror's list (B1)."""
         return reverse("assessment-list")
 
-    def unscored(self) -> list[ScoringCriterion]:
-        """Return the criteria without points."""
-        scored = set(self.scores.filter(points__isnull=False).values_list("criterion_id", flat=True))
-        return [c for c in self.case.call.scoring_criteria.all() if c.pk not in scored]
+    def case_url(self) -> str:
+        """Return the page of the case, where the office works (G6)."""
+        return self.case.get_absolute_url()
 
-    def weighted_score(self) -> Decimal | None:
-        """Return the weighted score in points of 100, or None while points are missing.
+    def unanswered(self) -> list[ScoringCriterion]:
+        """Return the criteria with neither points nor "cannot judge", in the order of the call."""
+        answered = {score.criterion_id for score in self.scores.all()}
+        return [c for c in self.case.call.scoring_criteria.all() if c.pk not in answered]
 
-        S = 100 * sum(w * x / max) / sum(w) (jury.md section 2); exact decimals, rounded to two places for showing.
+    def exact_score(self) -> Fraction | None:
+        """Return the weighted score in points of 100 (`review.ranking`), or None while an answer is missing.
+
+        A criterion that the juror cannot judge takes no part, with its weight: it never counts as zero. Reads `scores`
+        with their criteria and the call's criteria; prefetch both where many are asked.
         """
-        rows = list(self.scores.filter(points__isnull=False).select_related("criterion"))
-        if not rows or self.unscored():
+        given = [
+            (score.criterion.weight, score.points) for score in self.scores.all() if score.points is not None
+        ]
+        if not given or self.unanswered():
             return None
-        weights = sum(row.criterion.weight for row in rows)
-        points = sum(Decimal(row.criterion.weight) * Decimal(row.points or 0) for row in rows)
-        return (Decimal(100) * points / (Decimal(weights) * self.case.call.max_points)).quantize(Decimal("0.01"))
+        return weighted_score(given, self.case.call.max_points)
+
+    def shown_score(self) -> Decimal | None:
+        """Return the weighted score rounded to two places for showing, or None while an answer is missing."""
+        exact = self.exact_score()
+        return None if exact is None else two_places(exact)
 
 
 class Score(models.Model):
@@ -92,7 +105,9 @@ class Score(models.Model):
         verbose_name = "Punkte"
         verbose_name_plural = "Punkte"
         ordering = ["assessment", "criterion__position"]
-        constraints = [models.UniqueConstraint(fields=["assessment", "criterion"], name="one_score_per_criterion")]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_score_per_criterion")
+        ]
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.points}"

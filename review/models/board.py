@@ -28,11 +28,18 @@ class BoardMember(models.Model):
     """A member; `office_town` is the town whose office the member holds or held (bias is found by it)."""
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="members")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="board_memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="board_memberships"
+    )
     group = models.CharField("Gruppe", max_length=20, choices=Group.choices)
     chair = models.BooleanField("Vorsitz", default=False)
     office_town = models.ForeignKey(
-        Town, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Amt in der Kommune"
+        Town,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Amt in der Kommune",
     )
     office = models.CharField("Amt", max_length=100, blank=True)
     since = models.DateField("seit", default=clock.today)
@@ -43,7 +50,9 @@ class BoardMember(models.Model):
         verbose_name_plural = "Beiratsmitglieder"
         ordering = ["board", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["board", "user"], condition=Q(until=None), name="one_seat_per_person"),
+            models.UniqueConstraint(
+                fields=["board", "user"], condition=Q(until=None), name="one_seat_per_person"
+            ),
             models.CheckConstraint(condition=Q(group__in=Group.values), name="board_group_known"),
         ]
 

@@ -1,5 +1,6 @@
 """Case: one for each application and stage, on the frozen submission; findings and rulings of the formal check."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -15,8 +16,10 @@ from calls.enums import ProgrammeRole
 from calls.models import Call
 from core import clock
 from core.models import state_constraint
-from core.money import EuroField
+from core.money import EuroField, euro
 from core.roles import permissions
+from core.wording import moment
+from review import facts
 from review.enums import AssessmentState, CaseState, Outcome
 from review.querysets import CaseQuerySet
 from review.workflow import CaseWorkflow
@@ -40,6 +43,8 @@ class Case(CaseWorkflow):
     requested_grant = EuroField("beantragte Zuwendung")
     snapshot = models.JSONField("eingereichte Fassung", encoder=DjangoJSONEncoder)
     received_at = models.DateTimeField("eingegangen", default=clock.now)
+
+    preselected = ""  # the code of the finding that a link to the ruling names
 
     locks = ("call", "application")
     holds_documents = True
@@ -72,13 +77,50 @@ class Case(CaseWorkflow):
         """Return the page where jurors are assigned."""
         return reverse("jury", args=[self.call.number])
 
+    def header_facts(self) -> list[tuple[str, Any]]:
+        """Return the facts of the record header: who is next, what it is about."""
+        return [
+            ("Jetzt dran", self.next_in_turn()),
+            ("Beantragt", euro(self.requested_grant)),
+            ("Kommunen", self.towns_text()),
+            ("Eingegangen", moment(self.received_at)),
+            ("Projektaufruf", self.call.number),
+        ]
+
+    def next_in_turn(self) -> str:
+        """Return who acts next on the case."""
+        if self.state == CaseState.IN_JURY:
+            return "Beirat"
+        if self.state in (CaseState.RECEIVED, CaseState.IN_CHECK, CaseState.ELIGIBLE):
+            return str(self.call.programme.prepares)
+        if self.state in (CaseState.AWARDED, CaseState.REJECTED):
+            return "niemand: Der Vorgang ist entschieden"
+        return str(self.call.programme.decides)
+
+    def towns_text(self) -> str:
+        """Return the names of the towns in one line, the lead first."""
+        return facts.town_names(self.snapshot)
+
+    def findings_text(self) -> str:
+        """Return how the findings stand after all rulings: "4 erfüllt, 1 Einzelfall" (prefetch `findings__ruling`)."""
+        counts = Counter(finding.final_outcome() for finding in self.findings.all())
+        words = {Outcome.MET: "erfüllt", Outcome.NOT_MET: "nicht erfüllt", Outcome.CASE_BY_CASE: "Einzelfall"}
+        return ", ".join(f"{counts[outcome]} {word}" for outcome, word in words.items() if counts[outcome])
+
     def towns(self) -> list[dict[str, Any]]:
         """Return the towns of the frozen submission, the lead first."""
         return list(self.snapshot["towns"])
 
     def findings_to_rule(self) -> list["Finding"]:
         """Return the case-by-case findings that no person has decided yet."""
-        return [f for f in self.ruled_findings() if f.outcome == Outcome.CASE_BY_CASE and f.ruling_or_none() is None]
+        return [f for f in self.ruled_findings() if f.final_outcome() == Outcome.CASE_BY_CASE]
+
+    def findings_to_decide(self) -> list["Finding"]:
+        """Return the findings that a person may still decide: case by case first, then unmet ones (an exception)."""
+        unruled = [
+            f for f in self.ruled_findings() if f.ruling_or_none() is None and f.outcome != Outcome.MET
+        ]
+        return sorted(unruled, key=lambda finding: finding.outcome != Outcome.CASE_BY_CASE)
 
     def findings_not_met(self) -> list["Finding"]:
         """Return the findings that stand against the case after all rulings."""
@@ -93,7 +135,12 @@ class Case(CaseWorkflow):
         for user, role in self.call.programme.people():
             if role != ProgrammeRole.CASHIER:
                 yield user, role
-        if self.state in (CaseState.RECEIVED, CaseState.IN_CHECK, CaseState.ELIGIBLE, CaseState.INELIGIBLE_PROPOSED):
+        if self.state in (
+            CaseState.RECEIVED,
+            CaseState.IN_CHECK,
+            CaseState.ELIGIBLE,
+            CaseState.INELIGIBLE_PROPOSED,
+        ):
             return
         for assessment in self.assessments.select_related("member__user"):
             if assessment.state == AssessmentState.ASSIGNED:
@@ -136,6 +183,10 @@ class Finding(models.Model):
         if ruling is None:
             return self.outcome
         return Outcome.MET if ruling.fulfilled else Outcome.NOT_MET
+
+    def final_word(self) -> str:
+        """Return the outcome after the ruling in words."""
+        return str(Outcome(self.final_outcome()).label)
 
     def final_reason(self) -> str:
         """Return the reason of the ruling, or of the rule."""

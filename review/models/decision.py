@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from calls.models import Call
@@ -24,7 +24,9 @@ class DecisionRound(DecisionRoundWorkflow):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="decision_rounds")
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField("vorbereitet", default=clock.now)
-    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     released_at = models.DateTimeField("freigegeben", null=True, editable=False)
 
     locks = ("call",)
@@ -58,6 +60,24 @@ class DecisionRound(DecisionRoundWorkflow):
     def get_absolute_url(self) -> str:
         """Return the page of the round (G9)."""
         return reverse("decision", args=[self.call.number])
+
+    def counts(self) -> dict[str, int]:
+        """Return how many cases are proposed for what: proposal -> number (those that do not occur are left out)."""
+        rows = self.items.order_by("proposal").values("proposal").annotate(number=Count("pk"))
+        return {row["proposal"]: row["number"] for row in rows}
+
+    def release_text(self) -> str:
+        """Return what the release leads to: how many awards, refusals and places in the reserve."""
+        counts = self.counts()
+        awards, refusals = counts.get(Proposal.AWARD, 0), counts.get(Proposal.REJECT, 0)
+        words = [
+            "1 Bewilligung" if awards == 1 else f"{awards} Bewilligungen",
+            "1 Ablehnung" if refusals == 1 else f"{refusals} Ablehnungen",
+        ]
+        return (
+            f"Mit der Freigabe gehen {' und '.join(words)} zugleich hinaus, "
+            f"auf der Reserve: {counts.get(Proposal.RESERVE, 0)}. Das lässt sich nicht zurückholen."
+        )
 
     def awards_total(self) -> Decimal:
         """Return the sum of all proposed awards in EUR."""
