@@ -9,7 +9,7 @@ from core import clock
 from core.road import load_road
 
 NAVIGATION = {
-    "public": [("Projektaufrufe", "call-list"), ("Kleinstädte", "town-list")],
+    "public": [("Projektaufrufe", "call-list"), ("Modellvorhaben", "gallery"), ("Kleinstädte", "town-list")],
     "town": [
         ("Meine Aufgaben", "tasks"),
         ("Projektaufrufe", "call-list"),
