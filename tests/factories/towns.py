@@ -42,7 +42,9 @@ def town(ags: str = "99000001", name: str | None = None, **fields: Any) -> Town:
     return found or invented(ags, name or INVENTED.get(ags, f"Musterort {ags}"), **fields)
 
 
-def invented(ags: str, name: str, *, population: int | None = 8_000, town_type: int | None = 40, **fields: Any) -> Town:
+def invented(
+    ags: str, name: str, *, population: int | None = 8_000, town_type: int | None = 40, **fields: Any
+) -> Town:
     """Return a new invented town, its own association unless one is given."""
     own_key = f"{ags[:5]}0{ags[5:]}"
     if "association" not in fields:
@@ -67,7 +69,9 @@ def invented(ags: str, name: str, *, population: int | None = 8_000, town_type: 
     return made
 
 
-def association(key: str, name: str, *, population: int | None = 8_000, town_type: int | None = 40, **fields: Any) -> Any:
+def association(
+    key: str, name: str, *, population: int | None = 8_000, town_type: int | None = 40, **fields: Any
+) -> Any:
     """Return a new invented association: an Einheitsgemeinde (kind 50) unless `kind` is given."""
     return MunicipalAssociation.objects.create(
         **{
