@@ -59,6 +59,7 @@ def call_page(request: HttpRequest, number: str) -> HttpResponse:
         "record": call,
         "phase": facts.phase(call),
         "criteria": facts.criteria(call),
+        "scoring_columns": ("Kriterium", "Leitfrage", ("Gewicht", "number")),
         "scoring": [(row.title, row.question, f"{row.weight} %") for row in call.scoring_criteria.all()],
         "questions": call.questions.all(),
         "documents": call.required_documents.all(),
@@ -79,7 +80,6 @@ def programme(request: HttpRequest) -> HttpResponse:
     creatable = set(anchors_for(request.user, "create_call", Programme).values_list("pk", flat=True))
     context = {
         "programmes": [(record, record.pk in creatable, facts.budget_by_year(record)) for record in found],
-        "preparing": CallState.DRAFT,
     }
     return render(request, "calls/programme.html", context)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
 from calls.criteria import texts
 from calls.criteria.base import Finding, Outcome, found
@@ -73,4 +73,4 @@ class Period:
 def _length(start: date, end: date) -> int:
     """Return the whole months from the first day to the last, both included; none if the end lies before the begin."""
     span = relativedelta(end + timedelta(days=1), start)
-    return max(0, span.years * 12 + span.months)
+    return max(0, int(span.years * 12 + span.months))

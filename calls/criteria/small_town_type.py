@@ -82,13 +82,12 @@ class SmallTownType:
             return self._by_association(town)
         known = TYPE_NAMES.get(town.town_type, f"Typ {town.town_type}")
         as_of = f" (Stand {town.town_type_date.year})" if town.town_type_date else ""
-        listed = f"Das BBSR führt {_unit(town)}{as_of} als {known}."
+        listed = f"{_inhabitants(town)}Das BBSR führt {_unit(town)}{as_of} als {known}."
         if town.town_type in SMALL:
             return TownVerdict(town, Outcome.MET, listed)
         if town.town_type < SMALL[0]:
             return TownVerdict(town, Outcome.NOT_MET, f"{listed} Gefördert werden Kleinstädte.")
-        reason = f"{_inhabitants(town)}{listed} Das schließt den Verbund nicht aus."
-        return TownVerdict(town, Outcome.CASE_BY_CASE, reason)
+        return TownVerdict(town, Outcome.CASE_BY_CASE, f"{listed} Das schließt den Verbund nicht aus.")
 
     def _by_association(self, town: TownFacts) -> TownVerdict:
         """Judge a town whose type is not known, by its association's sum and largest member."""
@@ -107,8 +106,11 @@ class SmallTownType:
 
 
 def _unit(town: TownFacts) -> str:
-    """Return what the type belongs to."""
-    return "die Kommune" if town.stands_alone else f"ihren Verband ({town.association})"
+    """Return what the type belongs to; short where the sentence before has just named it."""
+    if town.stands_alone:
+        return "die Kommune" if town.population is None else "sie"
+    named_before = town.population is not None and town.association_population is not None
+    return "ihn" if named_before else f"ihren Verband ({town.association})"
 
 
 def _inhabitants(town: TownFacts) -> str:

@@ -20,11 +20,10 @@ COPY = "kopie"
 TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*Uhr)?")
 
 
-class TimeField(forms.CharField):
+class TimeField(forms.Field):
     """A time of day typed as 12:00; gives a `time`."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=10, **kwargs)
+    widget = forms.TextInput
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored time as a person would type it."""
@@ -32,8 +31,8 @@ class TimeField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the time; raise ValidationError with a sentence."""
-        typed = super().to_python(value)
-        if typed in self.empty_values:
+        typed = str(value or "").strip()
+        if not typed:
             return None
         match = TIME.fullmatch(typed)
         if match and int(match[1]) <= 23 and int(match[2]) <= 59:
@@ -51,7 +50,7 @@ class PercentField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Return the share; raise ValidationError with a sentence."""
         typed = super().to_python(value)
-        if typed in self.empty_values:
+        if not typed:
             return None
         plain = typed.removesuffix("%").strip()
         share = (
@@ -83,7 +82,7 @@ def whole(label: str, least: int, most: int, help_text: str = "") -> forms.Integ
 class CallCreateForm(TokenForm):
     """Begin a call: which programme, what to begin with, what it is called."""
 
-    programme = forms.ModelChoiceField(label="Förderprogramm", queryset=None, empty_label=None)
+    programme: Any = forms.ModelChoiceField(label="Förderprogramm", queryset=None, empty_label=None)
     start = forms.ChoiceField(label="Womit möchten Sie beginnen?", widget=forms.RadioSelect)
     title = forms.CharField(
         label="Titel",

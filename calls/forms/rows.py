@@ -127,7 +127,7 @@ class RowsErrors:
     def __init__(self, rows: RowFormSet) -> None:
         self.rows = rows
         self.is_bound = rows.is_bound
-        self.errors = [error for error in rows.errors if error] or list(rows.non_form_errors())
+        self.errors = [*filter(None, rows.errors), *self.non_field_errors()]
 
     def non_field_errors(self) -> list[str]:
         """Return what concerns the whole list."""
@@ -139,9 +139,10 @@ class RowsErrors:
 
 def rows_for(form: type[RowForm], call: Call, name: str, data: Any = None) -> RowFormSet:
     """Return the rows of a list of a call (`name` is the accessor), followed by empty ones."""
-    factory = forms.formset_factory(
+    factory: Any = forms.formset_factory(
         form, formset=RowFormSet, extra=EMPTY_ROWS, can_delete=True, can_delete_extra=False
     )
     fields = list(form.base_fields)
     initial = [{field: getattr(row, field) for field in fields} for row in getattr(call, name).all()]
-    return factory(data, initial=initial, prefix="zeilen")
+    rows: RowFormSet = factory(data, initial=initial, prefix="zeilen")
+    return rows
