@@ -199,8 +199,9 @@ def _plain(value: Any) -> Any:
 def _validate(record: Any) -> None:
     """Fields, uniqueness and constraints; django-fsm's protected state itself is bound by its constraint."""
     problems: dict[str, Any] = {}
+    unset = {f.name for f in record._meta.concrete_fields if f.null and getattr(record, f.attname) is None}
     for check in (
-        lambda: record.clean_fields(exclude={"state"}),
+        lambda: record.clean_fields(exclude={"state", *unset}),
         record.clean,
         record.validate_unique,
         record.validate_constraints,

@@ -74,7 +74,7 @@ def build(programme: Programme) -> None:
     """Walk both real calls from the draft to the closed projects."""
     _walk_call(
         programme, "2019", P2019,
-        opens=berlin(2019, 9, 2, 8), closes=berlin(2019, 10, 31, 12), budget={2020: "62500.00", 2021: "50000.00", 2022: "12500.00"},
+        opens=berlin(2019, 9, 2, 8), closes=berlin(2019, 10, 31, 12), budget={2020: "62500.00", 2021: "31250.00", 2022: "31250.00"},
         start=date(2020, 1, 1), end=date(2022, 12, 31),
     )  # fmt: skip
     _walk_call(
