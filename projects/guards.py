@@ -43,7 +43,9 @@ def last_day_is_over(project: Any) -> bool:
     return bool(project.act.at.astimezone(clock.BERLIN).date() > project.end)
 
 
-@guard("Der Meilenstein gehört einer anderen Kommune. Melden kann ihn die zuständige oder die federführende Kommune.")
+@guard(
+    "Der Meilenstein gehört einer anderen Kommune. Melden kann ihn die zuständige oder die federführende Kommune."
+)
 def reports_for_own_town(milestone: Any) -> bool:
     """The person acts for the milestone's town or for the lead."""
     return bool(milestone.may_report(milestone.act.by))
@@ -56,8 +58,10 @@ def amount_is_positive(request: Any) -> bool:
 
 
 @guard(
-    lambda r: f"Sie fordern {euro(r.amount)} an. Abrufbar sind {euro(r.drawable())}. "
-    "Verringern Sie den Betrag oder ergänzen Sie fällige Ausgaben."
+    lambda r: (
+        f"Sie fordern {euro(r.amount)} an. Abrufbar sind {euro(r.drawable())}. "
+        "Verringern Sie den Betrag oder ergänzen Sie fällige Ausgaben."
+    )
 )
 def within_what_is_drawable(request: Any) -> bool:
     """paid + requested ≤ drawable ≤ award, reckoned under the project's lock."""
@@ -65,12 +69,55 @@ def within_what_is_drawable(request: Any) -> bool:
 
 
 @guard(
-    lambda r: f"Für das Haushaltsjahr {r.fiscal_year} sind noch {euro(r.left_of_year())} bewilligt. "
-    f"Angefordert sind {euro(r.amount)}."
+    lambda r: (
+        f"Für das Haushaltsjahr {r.fiscal_year} sind noch {euro(r.left_of_year())} bewilligt. "
+        f"Angefordert sind {euro(r.amount)}."
+    )
 )
 def within_the_year(request: Any) -> bool:
     """The tranche of the fiscal year is not exceeded."""
     return bool(request.amount <= request.left_of_year())
+
+
+@guard(
+    lambda r: (
+        f"Auszahlen dürfen Sie höchstens {euro(r.payable())}, angefordert sind {euro(r.amount)}. "
+        "Seit der Einreichung wurde anderes ausgezahlt oder angeordnet."
+    )
+)
+def still_payable(request: Any) -> bool:
+    """What was paid or ordered since the submission leaves enough of claim and tranche."""
+    return bool(request.amount <= request.payable())
+
+
+@guard(lambda r: r.value_date_problem(r.act.data["value_date"]))
+def value_date_in_its_year(request: Any) -> bool:
+    """The payment is booked in its fiscal year, after the order and not in the future."""
+    day = request.act.data.get("value_date")
+    return day is None or not request.value_date_problem(day)
+
+
+@guard("Das Vorhaben ist in der Schlussprüfung oder beendet. Geld können Sie dafür nicht mehr anfordern.")
+def not_in_final_audit(request: Any) -> bool:
+    """No money is asked for once the final statement is in."""
+    return request.project.state in ("founded", "running", "completed")
+
+
+@guard(
+    "Das Vorhaben läuft noch nicht oder nicht mehr. Melden können Sie Meilensteine eines laufenden Vorhabens."
+)
+def project_is_under_way(milestone: Any) -> bool:
+    """Milestones are reported from the beginning of the project until its final statement."""
+    return milestone.project.state in ("running", "completed")
+
+
+@guard(
+    "Das Vorhaben läuft noch. Beenden Sie zuerst die Durchführung, oder warten Sie bis zu seinem letzten Tag.",
+    lambda s: s.project.get_absolute_url(),
+)
+def project_is_completed(statement: Any) -> bool:
+    """The statement follows the end of the project."""
+    return statement.project.state == "completed"  # type: ignore[no-any-return]
 
 
 @guard("Sie haben diese Zahlungsanforderung geprüft. Anordnen muss eine andere Person.")

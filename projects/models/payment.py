@@ -1,5 +1,6 @@
 """Payment requests and the ledger."""
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -11,13 +12,16 @@ from django.urls import reverse
 from core import clock
 from core.models import state_constraint
 from core.models.event import AppendOnly
-from core.money import EuroField, ReckoningLine, euro, part_of
+from core.money import EuroField, ReckoningLine, euro, percent
+from projects import facts
 from projects.enums import EntryKind, PaymentState
 from projects.models.project import Project
 from projects.querysets import LedgerQuerySet, PaymentRequestQuerySet
+from projects.reckoning import pro_rata
 from projects.workflow import PaymentRequestWorkflow
 
 ZERO = Decimal("0.00")
+WRITABLE = frozenset({PaymentState.DRAFT, PaymentState.QUERIED})
 
 
 class PaymentRequest(PaymentRequestWorkflow):
@@ -32,10 +36,16 @@ class PaymentRequest(PaymentRequestWorkflow):
     fiscal_year = models.PositiveSmallIntegerField("Haushaltsjahr")
     created_at = models.DateTimeField("begonnen", default=clock.now)
     submitted_at = models.DateTimeField("eingereicht", null=True, editable=False)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     checked_at = models.DateTimeField("geprüft", null=True, editable=False)
-    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     ordered_at = models.DateTimeField("angeordnet", null=True, editable=False)
     paid_on = models.DateField("Wertstellung", null=True, editable=False)
 
@@ -61,6 +71,13 @@ class PaymentRequest(PaymentRequestWorkflow):
                 "Anordnen muss eine andere Person.",
             ),
             models.CheckConstraint(
+                condition=Q(checked_by=None)
+                | Q(requested_by__isnull=False) & ~Q(checked_by=F("requested_by")),
+                name="who_asks_does_not_check",
+                violation_error_message="Sie haben diese Zahlungsanforderung gestellt. "
+                "Prüfen muss eine andere Person.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="paid") | Q(paid_on__isnull=False, ordered_by__isnull=False),
                 name="paid_request_was_ordered",
             ),
@@ -81,33 +98,88 @@ class PaymentRequest(PaymentRequestWorkflow):
         """Return the page of the request."""
         return reverse("payment", args=[self.project.number, self.count])
 
+    def may_be_written(self) -> bool:
+        """Say whether the content may change in this state."""
+        return self.state in WRITABLE
+
+    def all_entries(self) -> LedgerQuerySet:
+        """Return the payment's entry and its counter-entry."""
+        entries: LedgerQuerySet = self.project.ledger.all()
+        return entries.filter(Q(request=self) | Q(reverses__request=self))
+
     def drawn_by_others(self) -> Decimal:
-        """Return what other requests of the project already bind or got, in EUR."""
-        return self.project.payment_requests.binding().exclude(pk=self.pk).total()
+        """Return what was paid, and what other requests of the project bind, in EUR."""
+        return self._paid() + self._others().binding().total()
+
+    def claim(self) -> Decimal:
+        """Return the grant's part for what was spent and falls due, at most the whole grant, in EUR."""
+        award = self.project.award
+        claimed = self.paid_expenses + self.due_expenses
+        return min(pro_rata(award.amount, claimed, award.expenditure), award.amount)
 
     def drawable(self) -> Decimal:
-        """Return what can be drawn now in EUR: rate × (paid + due) − drawn, never more than is left of the award."""
-        award = self.project.award
-        claim = part_of(self.paid_expenses + self.due_expenses, award.rate)
-        return max(ZERO, min(claim, award.amount) - self.drawn_by_others())
+        """Return what can be drawn now in EUR: the claim less what is drawn already."""
+        return max(ZERO, self.claim() - self.drawn_by_others())
 
     def left_of_year(self) -> Decimal:
         """Return what is left of the fiscal year's tranche in EUR."""
+        return (
+            self._tranche() - self._paid(self.fiscal_year) - self._others(self.fiscal_year).binding().total()
+        )
+
+    def payable(self) -> Decimal:
+        """Return what may leave in EUR: within claim and tranche, less what was paid or ordered.
+
+        The sums can have changed since the request was submitted, so order and payment ask again.
+        """
+        all_years = self.claim() - self._paid() - self._others().ordered().total()
+        year = self.fiscal_year
+        this_year = self._tranche() - self._paid(year) - self._others(year).ordered().total()
+        return max(ZERO, min(all_years, this_year))
+
+    def _tranche(self) -> Decimal:
+        """Return what was granted for the fiscal year in EUR."""
         tranche = self.project.award.tranches.filter(fiscal_year=self.fiscal_year).first()
-        others = self.project.payment_requests.binding().filter(fiscal_year=self.fiscal_year).exclude(pk=self.pk)
-        return (tranche.amount if tranche else ZERO) - others.total()
+        return tranche.amount if tranche else ZERO
+
+    def _paid(self, fiscal_year: int | None = None) -> Decimal:
+        """Return what the ledger says was paid to the project (in a fiscal year) besides this request, in EUR."""
+        entries = self.project.ledger.besides(self)
+        return (entries.filter(fiscal_year=fiscal_year) if fiscal_year else entries).balance()
+
+    def _others(self, fiscal_year: int | None = None) -> PaymentRequestQuerySet:
+        """Return the other requests of the project (for a fiscal year)."""
+        others: PaymentRequestQuerySet = self.project.payment_requests.exclude(pk=self.pk)
+        return others.filter(fiscal_year=fiscal_year) if fiscal_year else others
+
+    def value_date_problem(self, day: date) -> str:
+        """Return why a payment cannot have this value date, or an empty text (no entry outside its period)."""
+        if day > clock.today():
+            return f"Der {day:%d.%m.%Y} liegt in der Zukunft. Buchen Sie die Auszahlung ab diesem Tag."
+        ordered = self.ordered_at.astimezone(clock.BERLIN).date() if self.ordered_at else day
+        if day < ordered:
+            return f"Angeordnet ist die Auszahlung seit {ordered:%d.%m.%Y}. Geben Sie einen Tag ab dann ein."
+        if day.year != self.fiscal_year:
+            return (
+                f"Angefordert ist das Geld für das Haushaltsjahr {self.fiscal_year}. Der {day:%d.%m.%Y} liegt außerhalb. "
+                "Lehnen Sie die Anforderung ab, dann kann die Kommune sie für das neue Jahr stellen."
+            )
+        return ""
 
     def reckoning(self) -> list[ReckoningLine]:
-        """Return how the drawable amount comes about (funding-law 2, drawable for Anteilfinanzierung)."""
+        """Return how the drawable amount comes about (ANBest-Gk 1.3.1)."""
         award = self.project.award
         claimed = self.paid_expenses + self.due_expenses
         return [
             ReckoningLine("Bezahlt bisher", self.paid_expenses),
             ReckoningLine("fällig in den nächsten sechs Wochen", self.due_expenses),
-            ReckoningLine(f"davon {award.rate:f} %", part_of(claimed, award.rate)),
-            ReckoningLine(f"Grenze: bewilligt sind {euro(award.amount)}", min(part_of(claimed, award.rate), award.amount)),
+            ReckoningLine(
+                f"davon {percent(award.share())}", pro_rata(award.amount, claimed, award.expenditure)
+            ),
+            ReckoningLine(f"Grenze: bewilligt sind {euro(award.amount)}", self.claim()),
             ReckoningLine("schon abgerufen", -self.drawn_by_others()),
             ReckoningLine("jetzt abrufbar", self.drawable(), result=True),
+            ReckoningLine(f"Grenze {self.fiscal_year}: noch", self.left_of_year()),
         ]
 
 
@@ -135,7 +207,7 @@ class LedgerEntry(AppendOnly):
             models.CheckConstraint(condition=Q(kind__in=EntryKind.values), name="entry_kind_known"),
             models.CheckConstraint(
                 condition=Q(kind="payment", amount__gt=ZERO, request__isnull=False)
-                | Q(kind="counter_entry", reverses__isnull=False),
+                | Q(kind="counter_entry", amount__lt=ZERO, reverses__isnull=False),
                 name="entry_says_what_it_is",
             ),
             models.UniqueConstraint(
@@ -145,3 +217,7 @@ class LedgerEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.text}: {euro(self.amount)}"
+
+    def last_day_of_use(self) -> date:
+        """Return the last day to use a payment (six weeks)."""
+        return facts.last_day_of_use(self.value_date)

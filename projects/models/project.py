@@ -1,23 +1,27 @@
 """Project (Modellvorhaben), its approved plan and its milestones; the project is the anchor of the money side."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
 from alliances.enums import PartnerState
 from alliances.models import Alliance
 from calls.models import Call
-from core.models import Record, state_constraint
+from core import clock
+from core.models import state_constraint
 from core.money import EuroField
 from core.roles import permissions
-from projects.enums import MilestoneState, ProjectState
+from projects import facts
+from projects.enums import EntryKind, MilestoneState, ProjectState, StatementState
 from projects.models.award import Award
 from projects.querysets import PartQuerySet, ProjectQuerySet
+from projects.reckoning import MoneyBar, pro_rata
 from projects.workflow import MilestoneWorkflow, ProjectWorkflow
 from towns.models import Town, TownMember
 
@@ -76,6 +80,43 @@ class Project(ProjectWorkflow):
         """Return what was paid, from the ledger, in EUR."""
         return self.ledger.balance()
 
+    def money(self) -> MoneyBar:
+        """Return what the money bar shows (ask for the project `with_money`)."""
+        paid, stated = self.paid_sum, self.stated_sum or Decimal("0.00")  # type: ignore[attr-defined]
+        used = pro_rata(self.award.amount, stated, self.award.expenditure)
+        return MoneyBar(self.award.amount, paid, max(Decimal("0.00"), min(paid, used)))
+
+    def last_payout(self) -> Any:
+        """Return the last payment's entry in the ledger that was not annulled, or None."""
+        return (
+            self.ledger.filter(kind=EntryKind.PAYMENT, reversed_by=None).order_by("value_date", "pk").last()
+        )
+
+    def years(self) -> list[tuple[int, Decimal, Decimal]]:
+        """Return (fiscal year, granted, paid) in EUR."""
+        rows = self.ledger.order_by("fiscal_year").values("fiscal_year").annotate(sum=Sum("amount"))
+        paid = {row["fiscal_year"]: row["sum"] for row in rows}
+        tranches = self.award.tranches.all()
+        return [(t.fiscal_year, t.amount, paid.get(t.fiscal_year, Decimal("0.00"))) for t in tranches]
+
+    def next_duties(self) -> list[facts.Duty]:
+        """Return what the towns owe next, by date: open milestones, and the statement."""
+        waiting = self.milestones.filter(state__in=[MilestoneState.PLANNED, MilestoneState.RETURNED])
+        owed = [
+            facts.Duty(f"Meilenstein {m.code} „{m.title}“ melden ({m.town.name})", m.due, "Arbeitsplan")
+            for m in waiting.select_related("town")
+        ]
+        if not self.statements.exclude(state__in=[StatementState.DRAFT, StatementState.RETURNED]).exists():
+            owed.append(
+                facts.Duty("Verwendungsnachweis einreichen", self.statement_due(), "ANBest-Gk Nr. 6.1")
+            )
+        return sorted(owed, key=lambda duty: duty.until or self.end)
+
+    def statement_due(self) -> date:
+        """Return until when the statement is due (ANBest-Gk 6.1)."""
+        done = self.completed_at.astimezone(clock.BERLIN).date() if self.completed_at else None
+        return facts.statement_due(self.end, done)
+
 
 class PlanLine(models.Model):
     """The approved plan by position: the structure of the statement."""
@@ -105,7 +146,9 @@ class Milestone(MilestoneWorkflow):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="milestones")
     code = models.CharField("Kennung", max_length=8)
     title = models.CharField("Meilenstein", max_length=200)
-    town = models.ForeignKey(Town, on_delete=models.PROTECT, related_name="+", verbose_name="zuständige Kommune")
+    town = models.ForeignKey(
+        Town, on_delete=models.PROTECT, related_name="+", verbose_name="zuständige Kommune"
+    )
     due = models.DateField("bis")
     evidence = models.CharField("Nachweis", max_length=300)
     result = models.TextField("Ergebnis", max_length=4000, blank=True)

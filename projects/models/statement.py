@@ -7,15 +7,18 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.urls import reverse
 
+from calls.models import ReferenceFigure
 from core import clock
 from core.models import state_constraint
-from core.money import EuroField
+from core.money import EuroField, ReckoningLine, euro
 from projects.enums import StatementState
 from projects.models.project import PlanLine, Project
-from projects.querysets import PartQuerySet
+from projects.querysets import StatementQuerySet
+from projects.reckoning import FinalGrant
 from projects.workflow import StatementWorkflow
 
 ZERO = Decimal("0.00")
+WRITABLE = frozenset({StatementState.DRAFT, StatementState.RETURNED})
 
 
 class Statement(StatementWorkflow):
@@ -32,9 +35,9 @@ class Statement(StatementWorkflow):
     submitted_at = models.DateTimeField("eingereicht", null=True, editable=False)
     closed_at = models.DateTimeField("abgeschlossen", null=True, editable=False)
 
-    locks = ("project",)
+    locks = ("project.call", "project")
     holds_documents = True
-    objects: ClassVar[PartQuerySet] = PartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[StatementQuerySet] = StatementQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "Verwendungsnachweis"
@@ -64,6 +67,10 @@ class Statement(StatementWorkflow):
         """Return the page of the statement (K27)."""
         return reverse("statement", args=[self.project.number, self.year])
 
+    def may_be_written(self) -> bool:
+        """Say whether the content may change in this state."""
+        return self.state in WRITABLE
+
     def spent_total(self) -> Decimal:
         """Return what was spent by all positions in EUR."""
         return self.lines.aggregate(sum=Sum("spent"))["sum"] or ZERO
@@ -75,6 +82,37 @@ class Statement(StatementWorkflow):
     def cut_total(self) -> Decimal:
         """Return what was not recognised in EUR."""
         return self.lines.aggregate(sum=Sum("cut"))["sum"] or ZERO
+
+    def income_total(self) -> Decimal:
+        """Return what the towns and third parties brought, in EUR."""
+        return self.own_funds + self.own_staff + self.third_party
+
+    def final_grant(self) -> FinalGrant:
+        """Return the final grant by what is recognised; raise ReferenceFigure.DoesNotExist without the limit's row."""
+        award = self.project.award
+        limit = ReferenceFigure.objects.at("reduction_threshold", self.project.end).value
+        extra = max(ZERO, self.third_party - award.planned_third_party())
+        return FinalGrant(award.amount, award.expenditure, self.recognised_total(), extra, limit)
+
+    def reckoning(self) -> list[ReckoningLine]:
+        """Return how the final grant comes about (ANBest-Gk 2.1, 2.2) and what was paid already."""
+        final, paid = self.final_grant(), self.project.paid()
+        limit = f"Änderung bis {euro(final.limit)}: keine Kürzung"
+        reduced = f"{euro(final.grant)} × ({euro(final.actual)} − {euro(final.extra_funds)}) ÷ {euro(final.planned)}"
+        return [
+            ReckoningLine("Bewilligte Zuwendung", final.grant),
+            ReckoningLine("Bewilligte Ausgaben", final.planned),
+            ReckoningLine("Ausgegeben", self.spent_total()),
+            ReckoningLine("nicht anerkannt", -self.cut_total()),
+            ReckoningLine("Anerkannte Ausgaben", final.actual),
+            ReckoningLine("neue Mittel Dritter", final.extra_funds),
+            ReckoningLine(limit if final.within_limit else reduced, final.amount),
+            ReckoningLine("Endgültige Zuwendung", final.amount, result=True),
+            ReckoningLine("schon ausgezahlt", paid),
+            ReckoningLine(
+                "zu viel gezahlt" if paid > final.amount else "noch abrufbar", abs(final.amount - paid)
+            ),
+        ]
 
 
 class StatementLine(models.Model):
@@ -91,8 +129,12 @@ class StatementLine(models.Model):
         verbose_name_plural = "Positionen des Nachweises"
         ordering = ["statement", "plan_line__position"]
         constraints = [
-            models.UniqueConstraint(fields=["statement", "plan_line"], name="one_statement_line_per_position"),
-            models.CheckConstraint(condition=Q(spent__gte=ZERO, cut__gte=ZERO), name="statement_line_not_negative"),
+            models.UniqueConstraint(
+                fields=["statement", "plan_line"], name="one_statement_line_per_position"
+            ),
+            models.CheckConstraint(
+                condition=Q(spent__gte=ZERO, cut__gte=ZERO), name="statement_line_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(cut__lte=F("spent")),
                 name="cut_within_spent",

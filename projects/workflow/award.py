@@ -9,7 +9,12 @@ from core.models import Workflow
 from projects.enums import AwardState
 from projects.guards import award_fits_the_budget_of_each_year, award_within_the_call, remedy_is_over
 
-DRAFTED, ISSUED, RECEIVED, FINAL = AwardState.DRAFTED, AwardState.ISSUED, AwardState.RECEIVED, AwardState.FINAL
+DRAFTED, ISSUED, RECEIVED, FINAL = (
+    AwardState.DRAFTED,
+    AwardState.ISSUED,
+    AwardState.RECEIVED,
+    AwardState.FINAL,
+)
 
 
 class AwardWorkflow(Workflow):

@@ -11,7 +11,10 @@ from projects.guards import (
     amount_is_positive,
     award_is_final,
     checked_by_another,
+    not_in_final_audit,
     ordered_by_another,
+    still_payable,
+    value_date_in_its_year,
     within_the_year,
     within_what_is_drawable,
 )
@@ -39,7 +42,13 @@ class PaymentRequestWorkflow(Workflow):
         source=[DRAFT, QUERIED],
         target=SUBMITTED,
         permission=right("request_payment", on="project"),
-        conditions=[award_is_final, amount_is_positive, within_what_is_drawable, within_the_year],
+        conditions=[
+            award_is_final,
+            not_in_final_audit,
+            amount_is_positive,
+            within_what_is_drawable,
+            within_the_year,
+        ],
         custom={
             "label": "Zahlungsanforderung einreichen",
             "done": "Zahlungsanforderung eingereicht",
@@ -52,10 +61,11 @@ class PaymentRequestWorkflow(Workflow):
         """Ask for the money."""
         self.submitted_at = self.act.at  # type: ignore[union-attr]
         self.requested_by = self.act.by  # type: ignore[union-attr]
+        self.checked_by = self.checked_at = None
 
     @transition(
         field=state,
-        source=SUBMITTED,
+        source=[SUBMITTED, CHECKED],
         target=QUERIED,
         permission=right("check_payment", on="project"),
         custom={
@@ -95,7 +105,7 @@ class PaymentRequestWorkflow(Workflow):
         source=CHECKED,
         target=ORDERED,
         permission=right("order_payment", on="project"),
-        conditions=[ordered_by_another],
+        conditions=[ordered_by_another, still_payable],
         custom={
             "label": "Auszahlung anordnen",
             "done": "Auszahlung angeordnet",
@@ -114,6 +124,7 @@ class PaymentRequestWorkflow(Workflow):
         source=ORDERED,
         target=PAID,
         permission=right("order_payment", on="project"),
+        conditions=[still_payable, value_date_in_its_year],
         custom={
             "label": "Auszahlung buchen",
             "done": "Ausgezahlt",
@@ -131,7 +142,7 @@ class PaymentRequestWorkflow(Workflow):
 
     @transition(
         field=state,
-        source=[SUBMITTED, QUERIED],
+        source=[SUBMITTED, QUERIED, CHECKED, ORDERED],
         target=PaymentState.REJECTED,
         permission=right("check_payment", on="project"),
         custom={

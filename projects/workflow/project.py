@@ -7,7 +7,7 @@ from django_fsm import FSMField, transition
 from core.access import right
 from core.models import Workflow
 from projects.enums import MilestoneState, ProjectState
-from projects.guards import last_day_is_over, reports_for_own_town
+from projects.guards import last_day_is_over, project_is_under_way, reports_for_own_town
 
 FOUNDED, RUNNING, COMPLETED = ProjectState.FOUNDED, ProjectState.RUNNING, ProjectState.COMPLETED
 IN_FINAL_AUDIT, CLOSED = ProjectState.IN_FINAL_AUDIT, ProjectState.CLOSED
@@ -110,7 +110,7 @@ class MilestoneWorkflow(Workflow):
         source=[PLANNED, RETURNED],
         target=REPORTED,
         permission=right("report_milestone", on="project"),
-        conditions=[reports_for_own_town],
+        conditions=[reports_for_own_town, project_is_under_way],
         custom={
             "label": "Meilenstein melden",
             "done": "Meilenstein gemeldet",

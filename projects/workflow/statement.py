@@ -12,6 +12,7 @@ from projects.guards import (
     narrative_written,
     no_open_requests,
     nothing_cut,
+    project_is_completed,
     something_cut,
     something_spent,
 )
@@ -39,7 +40,13 @@ class StatementWorkflow(Workflow):
         source=[DRAFT, RETURNED],
         target=SUBMITTED,
         permission=right("write_statement", on="project"),
-        conditions=[narrative_written, something_spent, every_milestone_reported, no_open_requests],
+        conditions=[
+            project_is_completed,
+            narrative_written,
+            something_spent,
+            every_milestone_reported,
+            no_open_requests,
+        ],
         custom={
             "label": "Verwendungsnachweis einreichen",
             "done": "Verwendungsnachweis eingereicht",
@@ -79,6 +86,7 @@ class StatementWorkflow(Workflow):
             "path": "kuerzen",
             "rank": "secondary",
             "form": "projects.forms.CutForm",
+            "log": ["cuts"],
             "consequence": "Je Position halten Sie fest, was Sie anerkennen, bei einer Kürzung mit Grund.",
         },
     )
