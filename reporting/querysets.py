@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from guardian.utils import get_user_obj_perms_model
@@ -27,6 +28,7 @@ MOST_HITS = 20
 def rights_held(user: Any) -> frozenset[tuple[str, str]]:
     """Return every (anchor, right) that a person holds on at least one record, one query for each kind of anchor."""
     held: set[tuple[str, str]] = set()
+    ContentType.objects.get_for_models(*ANCHORS)  # all kinds at once into Django's cache
     for model in ANCHORS:
         table: Any = get_user_obj_perms_model(model)
         rows = table.objects.filter(user=user, user__is_active=True)
