@@ -52,9 +52,10 @@ def reach(project: Project, count: int, *, note: bool = True) -> None:
 
 def request(project: Project, amount: Decimal, year: int) -> PaymentRequest:
     """Write the draft of a payment request whose expenses carry the amount."""
-    rate = project.award.rate
-    drawn = project.payment_requests.binding().total()
-    expenses = ((drawn + amount) * 100 / rate).quantize(Decimal("0.01"), rounding="ROUND_UP")
+    award = project.award
+    drawn = project.paid() + project.payment_requests.binding().total()
+    share = ((drawn + amount) * award.expenditure / award.amount).quantize(Decimal("0.01"), rounding="ROUND_UP")
+    expenses = min(share, award.expenditure)
     values = {
         "paid_expenses": ZERO,
         "due_expenses": expenses,
