@@ -78,7 +78,9 @@ def test_each_town_signs_and_the_others_wait_for_it() -> None:
     assert titles(found) == ["Für Musterhausen zeichnen"]
     assert found[0].url == f"{made.get_absolute_url()}zeichnen/"
     with clock.at(APRIL):
-        door.perform(made, "sign", by=vorlage, data={"town": made.alliance.partners.get(town__ags="99000002").town})
+        door.perform(
+            made, "sign", by=vorlage, data={"town": made.alliance.partners.get(town__ags="99000002").town}
+        )
         assert list(applications(Person(vorlage))) == []
         waits = [wait.next_step for wait in waiting_for_others(Person(vorlage))]
     assert waits == ["Es zeichnet Herr Beispiel.", "Es zeichnet Frau Skizze.", "Es zeichnet Herr Entwurf."]
@@ -108,7 +110,9 @@ def test_a_submitted_application_waits_for_the_office() -> None:
     with clock.at(june):
         waits = waiting_for_others(Person(person("vorlage")))
     assert [wait.title for wait in waits] == [made.heading()]
-    assert waits[0].next_step.startswith("Die Prüfung beginnt nach der Bewerbungsfrist am 30. Juni 2026, 12:00 Uhr.")
+    assert waits[0].next_step.startswith(
+        "Die Prüfung beginnt nach der Bewerbungsfrist am 30. Juni 2026, 12:00 Uhr."
+    )
     with clock.at(clock.berlin(2026, 7, 2)):
         waits = waiting_for_others(Person(person("vorlage")))
     assert waits[0].next_step == (
@@ -120,7 +124,12 @@ def test_a_stranger_has_nothing_and_is_told_whom_to_ask() -> None:
     alliance_factory.application("signed")
     with clock.at(APRIL):
         found = agenda(person("fremd"))
-    assert (found.summary, found.groups, found.waiting, found.is_new) == ("Nichts wartet auf Sie.", [], [], True)
+    assert (found.summary, found.groups, found.waiting, found.is_new) == (
+        "Nichts wartet auf Sie.",
+        [],
+        [],
+        True,
+    )
 
 
 def test_the_deadline_of_the_call_orders_the_page() -> None:
