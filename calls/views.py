@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from calls import facts, services
+from calls.criteria.texts import word
 from calls.enums import CallState
 from calls.forms import (
     COPY,
@@ -65,6 +66,7 @@ def call_page(request: HttpRequest, number: str) -> HttpResponse:
         "documents": call.required_documents.all(),
         "total": total,
         "expected": int(total // call.cap),
+        "expected_word": word(int(total // call.cap)),
         "own_share": 100 - call.rate,
         "runs_it": "view" in rights_on(request.user, call),
     }

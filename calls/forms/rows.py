@@ -31,7 +31,7 @@ class RowForm(forms.Form):
 class BudgetRow(RowForm):
     """Money of one fiscal year."""
 
-    label = "Haushaltsjahr"
+    label = "Ansatz"
     fiscal_year = whole("Haushaltsjahr", 2019, 2100)
     amount = EuroFormField(label="Ansatz in EUR")
     title = forms.CharField(label="Kapitel und Titel", max_length=40, required=False)

@@ -9,6 +9,7 @@ from django.db.models import F, Q, Sum
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
+from calls.criteria.texts import word
 from calls.enums import CallState, ProgrammeRole
 from calls.models.programme import Programme
 from calls.querysets import CallQuerySet
@@ -94,6 +95,10 @@ class Call(CallWorkflow):
     def closes_text(self) -> str:
         """Return the deadline in words."""
         return f"{self.closes_at.astimezone(clock.BERLIN):%d.%m.%Y, %H:%M} Uhr"
+
+    def min_towns_word(self) -> str:
+        """Return the minimum number of towns in words: vier."""
+        return word(self.min_towns)
 
     def is_open(self) -> bool:
         """Say whether one may apply at this instant: by the call's times, never by whether a job ran."""

@@ -57,7 +57,7 @@ def test_the_public_page_has_rules_with_sources_and_the_scoring_table(client):
     with clock.at(OPEN):
         text = text_of(client.get(made.public_url()))
     assert "Der Bund zahlt höchstens 400.000,00 EUR und höchstens 80 % der Ausgaben." in text
-    assert "voraussichtlich 3 Vorhaben, zusammen 1.200.000,00 EUR" in text
+    assert "voraussichtlich drei Vorhaben, zusammen 1.200.000,00 EUR" in text
     assert "Es bewerben sich mindestens vier Kommunen gemeinsam." in text
     assert "BBSR, Stadt- und Gemeindetyp" in text
     assert "Innovativer methodischer Ansatz" in text
