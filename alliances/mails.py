@@ -67,7 +67,7 @@ def _tell_lead(partner: Partner, text: str, word: str) -> None:
 
 def receipt(application: Application, event: Event) -> None:
     """Send the receipt to all who coordinate or sign for a town of the alliance (effect of `submit`)."""
-    submission = application.submissions.order_by("-count").first()
+    submission = application.submissions.latest("count")
     document = Document.objects.of(submission).get(purpose="receipt")
     call = application.call
     came = f"am {submission.berlin_time()} eingegangen (Einreichung {submission.count})"

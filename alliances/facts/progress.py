@@ -70,8 +70,8 @@ def task_groups(application: Any, user: Any) -> list[Group]:
         ("Finanzierungsplan je Kommune", [_plan_row(application, one) for one in sums]),
         ("Finanzierungsplan im Ganzen", [_whole_plan_row(application, sums)]),
         ("Arbeitsplan", [_milestones_row(application)]),
-        ("Unterlagen", [_documents_row(application, len(sums))]),
-        ("Zeichnungen", [_signatures_row(application, len(sums))]),
+        ("Unterlagen", [_documents_row(application)]),
+        ("Zeichnungen", [_signatures_row(application, len(sums), user)]),
     ]
     return [{"title": f"{n} {title}", "rows": rows} for n, (title, rows) in enumerate(groups, start=1)]
 
@@ -177,7 +177,7 @@ def wanted_documents(application: Any) -> list[tuple[Any, Any | None, list[Docum
     return rows
 
 
-def _documents_row(application: Any, towns: int) -> Row:
+def _documents_row(application: Any) -> Row:
     """The documents: given of wanted."""
     wanted = wanted_documents(application)
     given = sum(bool(documents) for _, _, documents in wanted)
@@ -186,17 +186,18 @@ def _documents_row(application: Any, towns: int) -> Row:
     return _row(application, "Unterlagen", line, status, "application-documents")
 
 
-def _signatures_row(application: Any, towns: int) -> Row:
-    """The signatures under the present content."""
+def _signatures_row(application: Any, towns: int, user: Any) -> Row:
+    """The signatures under the present content; the page to sign is for those who can."""
     signed = towns - len(application.unsigned_towns())
     status = DONE if signed == towns else STARTED if signed else OPEN
-    return _row(application, "Zeichnungen", f"{signed} von {towns} gezeichnet", status, "application-sign")
+    row = _row(application, "Zeichnungen", f"{signed} von {towns} gezeichnet", status, "application-sign")
+    return row if access.holds(user, "sign", application.alliance) else {**row, "url": ""}
 
 
 def next_person(application: Any) -> str:
     """Return who must act next, by name."""
     if application.state in (ApplicationState.SUBMITTED, ApplicationState.ACCEPTED_FOR_REVIEW):
-        return application.call.programme.prepares
+        return str(application.call.programme.prepares)
     if application.state != ApplicationState.DRAFT:
         return "niemand"
     unsigned = [] if application.gaps() else application.unsigned_towns()

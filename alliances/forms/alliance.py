@@ -49,7 +49,8 @@ class FoundForm(TokenForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        call, town = self.fields["call"], self.fields["town"]
+        call: Any = self.fields["call"]
+        town: Any = self.fields["town"]
         call.queryset = _calls()
         call.label_from_instance = lambda found: found.heading()
         town.queryset = anchors_for(user, "found", Town).order_by("name")
@@ -78,7 +79,7 @@ class StartForm(TokenForm):
     def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].initial = alliance.title
-        call = self.fields["call"]
+        call: Any = self.fields["call"]
         call.queryset = _calls()
         call.label_from_instance = lambda found: found.heading()
         call.initial = alliance.call.number if alliance.call else None

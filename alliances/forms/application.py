@@ -108,7 +108,8 @@ class MilestoneForm(TokenForm):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         joined = application.alliance.partners.accepted().values("town")
-        self.fields["town"].queryset = Town.objects.filter(pk__in=joined).order_by("name")
+        town: Any = self.fields["town"]
+        town.queryset = Town.objects.filter(pk__in=joined).order_by("name")
 
 
 class RemoveForm(TokenForm):
@@ -132,7 +133,8 @@ class DocumentForm(TokenForm):
             (key, f"{required.title} ({town})" if town else required.title)
             for key, (required, town) in self.purposes.items()
         ]
-        self.fields["wanted"].choices = [*choices, (OTHER, "Weitere Unterlage")]
+        field: Any = self.fields["wanted"]
+        field.choices = [*choices, (OTHER, "Weitere Unterlage")]
 
     def target(self) -> tuple[Any | None, Any | None]:
         """Return the required document and the town that the file is for, or two times None."""
@@ -157,7 +159,7 @@ class SignForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.towns = self.record.towns_to_sign(self.user)
-        town = self.fields["town"]
+        town: Any = self.fields["town"]
         town.queryset = Town.objects.filter(pk__in=[one.pk for one in self.towns])
         if len(self.towns) == 1:
             town.initial, town.widget = self.towns[0].pk, forms.HiddenInput()

@@ -73,10 +73,6 @@ class Application(ApplicationWorkflow):
         """Return the task list of the application (K12)."""
         return reverse("application", args=[self.number])
 
-    def is_alive(self) -> bool:
-        """Say whether it was neither withdrawn nor expired."""
-        return self.state not in (ApplicationState.WITHDRAWN, ApplicationState.EXPIRED)
-
     def is_submitted(self) -> bool:
         """Say whether it lies with the authority."""
         return self.state in (ApplicationState.SUBMITTED, ApplicationState.ACCEPTED_FOR_REVIEW)

@@ -135,16 +135,21 @@ def save_town_plan(
     with _writing(application, by, f"Finanzierungsplan von {town} geändert") as draft:
         _check_plan(draft, town, cells, funding)
         for (position_id, year), amount in cells.items():
-            cell = {"application": draft, "town": town, "position_id": position_id, "fiscal_year": year}
+            cell: dict[str, Any] = {
+                "application": draft,
+                "town": town,
+                "position_id": position_id,
+                "fiscal_year": year,
+            }
             if not amount:
                 BudgetLine.objects.filter(**cell).delete()
                 continue
-            written = {"amount": amount}
+            written: dict[str, Any] = {"amount": amount}
             if notes is not None:
-                written["note"] = notes.get((position_id, year), "")  # type: ignore[assignment]
+                written["note"] = notes.get((position_id, year), "")
             BudgetLine.objects.update_or_create(**cell, defaults=written)
         for source, amount in funding.items():
-            row = {"application": draft, "town": town, "source": source}
+            row: dict[str, Any] = {"application": draft, "town": town, "source": source}
             if amount:
                 FundingLine.objects.update_or_create(**row, defaults={"amount": amount})
             else:
@@ -188,13 +193,17 @@ def add_milestone(
 ) -> PlannedMilestone:
     """Return a new milestone of the work plan; its code is the next free one (M1, M2, …)."""
     with door.editing(application, "write", by=by, on="alliance", states=DRAFT) as draft:
-        earlier = draft.milestones.filter(pk=_earlier(token, "milestone")).first()
+        earlier: PlannedMilestone | None = draft.milestones.filter(
+            pk=_earlier(token, "milestone") or 0
+        ).first()
         if earlier:
             return earlier
         _check_town(draft, town)
         taken = {int(code[1:]) for code in draft.milestones.values_list("code", flat=True)}
         code = f"M{max(taken, default=0) + 1}"
-        milestone = draft.milestones.create(code=code, title=title, town=town, due=due, evidence=evidence)
+        milestone: PlannedMilestone = draft.milestones.create(
+            code=code, title=title, town=town, due=due, evidence=evidence
+        )
         _note(draft, by, f"Meilenstein {code} hinzugefügt", token, milestone=milestone.pk)
         return milestone
 
@@ -235,7 +244,7 @@ def add_document(
     Raises `ValidationError` with a sentence for an empty, too large or forbidden file.
     """
     with door.editing(application, "write", by=by, on="alliance", states=DRAFT) as draft:
-        earlier = Document.objects.of(draft).filter(pk=_earlier(token, "document")).first()
+        earlier = Document.objects.of(draft).filter(pk=_earlier(token, "document") or 0).first()
         if earlier:
             return earlier
         if town:

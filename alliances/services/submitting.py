@@ -19,7 +19,7 @@ def record_signature(application: Application, event: Event) -> None:
     Signature.objects.create(
         application=application,
         town=application.act.data["town"],  # type: ignore[union-attr]
-        by=event.by,
+        by=event.by,  # type: ignore[misc]
         at=event.at,
         content_hash=facts.content_hash(application.content()),
     )
@@ -34,7 +34,7 @@ def freeze_submission(application: Application, event: Event) -> None:
         application=application,
         count=last.count + 1 if last else 1,
         at=event.at,
-        by=event.by,
+        by=event.by,  # type: ignore[misc]
         content=content,
         sha256=facts.content_hash(content),
         explanation=str(application.act.data.get("explanation", "")),  # type: ignore[union-attr]

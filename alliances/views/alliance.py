@@ -47,9 +47,9 @@ def alliance_found(request: HttpRequest) -> HttpResponse:
 @require_GET
 def alliance(request: HttpRequest, number: str) -> HttpResponse:
     """Show an alliance: who is next, towns, rules of the call, applications (K8)."""
-    found = get_object_or_404(Alliance.objects.visible_to(request.user).select_related("call"), number=number)
-    applications = list(found.applications.select_related("call", "alliance"))
-    living = next((one for one in applications if one.is_alive()), None)
+    found = get_object_or_404(Alliance.objects.visible_to(request.user), number=number)
+    applications = list(found.applications.all())
+    living = found.applications.alive().first()
     judged = facts.linked(living, facts.live_findings(living)) if living else facts.alliance_findings(found)
     rights = access.rights_on(request.user, found)
     context = {
@@ -81,7 +81,7 @@ def _header(found: Alliance) -> list[tuple[str, Any]]:
 @require_http_methods(["GET", "POST"])
 def alliance_invite(request: HttpRequest, number: str) -> HttpResponse:
     """Invite a town (K9)."""
-    found = get_object_or_404(Alliance.objects.visible_to(request.user).select_related("call"), number=number)
+    found = get_object_or_404(Alliance.objects.visible_to(request.user), number=number)
     form = InviteForm(request.POST or None)
     return show_or_save(
         request,
@@ -130,14 +130,15 @@ def partner_step(request: HttpRequest, number: str, ags: str, step: str) -> Http
 
 def _partner(request: HttpRequest, number: str, ags: str) -> Partner:
     """Return the newest invitation of a town into an alliance, if the person may see it."""
-    visible = Partner.objects.visible_to(request.user).newest().select_related("alliance__call", "town")
-    return get_object_or_404(visible, alliance__number=number, town__ags=ags)
+    visible = Partner.objects.visible_to(request.user).newest()
+    found: Partner = get_object_or_404(visible, alliance__number=number, town__ags=ags)
+    return found
 
 
 @require_http_methods(["GET", "POST"])
 def application_start(request: HttpRequest, number: str) -> HttpResponse:
     """Begin an application of the alliance."""
-    found = get_object_or_404(Alliance.objects.visible_to(request.user).select_related("call"), number=number)
+    found = get_object_or_404(Alliance.objects.visible_to(request.user), number=number)
     form = StartForm(request.POST or None, alliance=found)
     return show_or_save(
         request,

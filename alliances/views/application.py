@@ -1,5 +1,6 @@
 """The application as task list, and its two own steps: signing and submitting; the receipt."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alliances import facts
 from alliances.models import Application, Submission
+from core import door
 from core.models import Document
 from core.money import euro
 from core.views import show_step
@@ -17,8 +19,8 @@ from core.wording import day
 
 def application_of(request: HttpRequest, number: str) -> Application:
     """Return an application that the person may see; 404 else."""
-    visible = Application.objects.visible_to(request.user).select_related("call__programme", "alliance")
-    return get_object_or_404(visible, number=number)
+    found: Application = get_object_or_404(Application.objects.visible_to(request.user), number=number)
+    return found
 
 
 @require_GET
@@ -36,6 +38,8 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "findings": facts.linked(found, facts.live_findings(found)),
         "submissions": found.submissions.select_related("by"),
         "locked": facts.locked(found, request.user),
+        "signatures": facts.valid_signatures(found),
+        "unsigned": found.unsigned_towns(),
     }
     return render(request, "alliances/application.html", context)
 
@@ -75,7 +79,7 @@ def application_sign(request: HttpRequest, number: str) -> HttpResponse:
 def application_submit(request: HttpRequest, number: str) -> HttpResponse:
     """Check everything and submit bindingly (K18); who comes second gets the receipt of the first."""
     found = application_of(request, number)
-    if found.is_submitted():
+    if found.is_submitted() and door.may(found, "submit", request.user):
         return _show_receipt(request, found)
     judged = facts.live_findings(found)
     response = show_step(
@@ -90,8 +94,10 @@ def application_submit(request: HttpRequest, number: str) -> HttpResponse:
         signatures=facts.valid_signatures(found),
         towns=found.alliance.partners.accepted().count(),
     )
-    fresh = application_of(request, number)
-    return _show_receipt(request, fresh) if response.status_code == 409 and fresh.is_submitted() else response
+    if response.status_code != HTTPStatus.CONFLICT:
+        return response
+    found.refresh_from_db(fields=["state"])
+    return _show_receipt(request, found) if found.is_submitted() else response
 
 
 def _show_receipt(request: HttpRequest, found: Application) -> HttpResponse:
@@ -129,8 +135,7 @@ def _answers(found: Application) -> list[tuple[Any, ...]]:
 def submission(request: HttpRequest, number: str, count: int) -> HttpResponse:
     """Show the receipt of a submission (K19)."""
     visible = Submission.objects.visible_to(request.user)
-    related = "application__call__programme", "application__alliance"
-    found = get_object_or_404(visible.select_related(*related), application__number=number, count=count)
+    found = get_object_or_404(visible, application__number=number, count=count)
     own = {document.purpose: document for document in Document.objects.of(found)}
     context = {
         "record": found,

@@ -27,6 +27,7 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         "reckoning": facts.reckoned_grant(found),
         "years": facts.year_sums(found),
         "locked": facts.locked(found, request.user),
+        "form": None,
     }
     return render(request, "alliances/application_plan.html", context)
 
