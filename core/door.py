@@ -118,8 +118,14 @@ def lock(record: Any) -> Any:
     for path in getattr(record, "locks", ()):
         parent = attrgetter(path)(record)
         if parent is not None:
-            type(parent)._default_manager.select_for_update(of=("self",)).get(pk=parent.pk)
-    return type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+            _lock_row(parent)
+    return _lock_row(record)
+
+
+def _lock_row(record: Any) -> Any:
+    """Lock one row and return it freshly read (many steps of one request lock the same parent: no N+1, but a list)."""
+    (found,) = type(record)._default_manager.select_for_update(of=("self",)).filter(pk=record.pk)
+    return found
 
 
 def _checked_edge(record: Any, name: str, act: Act) -> Any:

@@ -4,6 +4,8 @@ An anchor is a record that rights stand on. `access.sync(anchor)` turns membersh
 Rights are words; each stands in the table of its own anchor only.
 """
 
+from typing import Any
+
 ROLES: dict[str, dict[str, str]] = {
     "programme": {
         "office": "view create_call see_finances",
@@ -75,7 +77,7 @@ ROLE_NAMES = {
 }
 
 
-def permissions(anchor: str) -> list[tuple[str, str]]:
+def permissions(anchor: str) -> Any:
     """Return the `Meta.permissions` of an anchor: every right of its table, sorted."""
     words = sorted({right for rights in ROLES[anchor].values() for right in rights.split()})
     return [(word, word) for word in words]

@@ -1,5 +1,9 @@
 """The cast of the demo: plainly fictional people, and for each town one example account that acts for it."""
 
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
+
 from core.models import User
 from towns.enums import TownRole
 from towns.models import Town
@@ -44,7 +48,13 @@ def person(key: str, name: str) -> User:
     """Return an example person, made when first asked for; mails to them never leave the machine."""
     email = f"{key}@{DOMAIN}"
     found = User.objects.filter(email=email).first()
-    return found or User.objects.create_user(email, PASSWORD, name=name, is_demo=True)
+    return found or User.objects.create(email=email, name=name, is_demo=True, password=_hashed())
+
+
+@cache
+def _hashed() -> str:
+    """Hash the common password once: forty-five times would take longer than the rest of the demo."""
+    return make_password(PASSWORD)
 
 
 def acting_for(town: Town) -> User:

@@ -133,7 +133,7 @@ def judge(call: Call, *, points: list[int]) -> None:
     eligible = [case for case in cases if case.state == "eligible"]
     due = clock.today() + timedelta(weeks=5)
     review.assign_jurors(
-        call, by=person("muster", "Frau Muster"), cases=eligible, members=walk.members(call), due=due
+        call, by=person("muster", "Frau Muster"), cases=eligible, members=walk.members(call)[-3:], due=due
     )
     for place, case in enumerate(eligible):
         walk.step(case, "send_to_jury", person("muster", "Frau Muster"))

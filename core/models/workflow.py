@@ -57,15 +57,27 @@ class Workflow(Record):
     ) -> None:
         """Reload; unlike django-fsm's own way it never lifts the protection, and puts the old values back on error."""
         names = [f.attname for f in self._meta.concrete_fields if isinstance(f, FSMFieldMixin) and f.protected]
-        kept = {name: self.__dict__.pop(name) for name in names if name in self.__dict__}
-        wanted = list(fields) if fields is not None else None
+        wanted = set(fields) if fields is not None else self._loaded_fields()
+        kept = {name: self.__dict__.pop(name) for name in names if name in wanted and name in self.__dict__}
         try:
             super().refresh_from_db(using=using, fields=wanted, from_queryset=from_queryset)
         except BaseException:
             self.__dict__.update(kept)
             raise
-        for name, value in kept.items():
-            self.__dict__.setdefault(name, value)
+        if fields is None:
+            self._forget_related()
+
+    def _loaded_fields(self) -> set[str]:
+        """Return the names of the fields that are not deferred (a popped state would count as deferred)."""
+        deferred = self.get_deferred_fields()
+        return {f.attname for f in self._meta.concrete_fields if f.attname not in deferred}
+
+    def _forget_related(self) -> None:
+        """Forget cached relations, as Django does when all fields are reloaded."""
+        self._prefetched_objects_cache: dict[str, Any] = {}
+        for relation in self._meta.related_objects:
+            if relation.is_cached(self):
+                relation.delete_cached_value(self)
 
     def state_label(self) -> str:
         """Return the state in the words of the pages."""

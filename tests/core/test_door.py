@@ -182,3 +182,14 @@ def test_of_eight_at_once_one_stands_and_seven_are_told() -> None:
             thread.join()
     assert sorted(told) == ["stands"] + ["state"] * 7
     assert Event.objects.filter(transition="publish").count() == 1
+
+
+def test_a_refresh_brings_the_present_state_and_forgets_what_was_cached() -> None:
+    made = call("draft")
+    assert list(made.budgets.all())
+    publish(made)
+    assert made.state == "draft"
+    made.refresh_from_db()
+    assert made.state == "published"
+    made.refresh_from_db(fields=["title"])
+    assert made.state == "published"
