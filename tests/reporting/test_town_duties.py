@@ -10,11 +10,21 @@ from core import clock, door
 from reporting.facts import Duty
 from reporting.facts.agenda import agenda
 from reporting.facts.person import Person
-from reporting.facts.town_duties import applications, invitations, more_partners, unbegun_applications
+from reporting.facts.town_duties import (
+    applications,
+    awards_to_receive,
+    invitations,
+    milestones,
+    more_partners,
+    payment_requests,
+    statements,
+    unbegun_applications,
+)
 from reporting.facts.waiting import waiting_for_others
 from tests.cast import person
 from tests.factories import alliances as alliance_factory
 from tests.factories import calls as call_factory
+from tests.factories import projects as project_factory
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +148,102 @@ def test_the_deadline_of_the_call_orders_the_page() -> None:
         page = agenda(person("beispiel"))
     assert page.summary == "Eine Aufgabe wartet auf Sie."
     assert [group.title for group in page.groups] == ["Später"]
+
+
+def test_the_lead_confirms_the_award() -> None:
+    award = project_factory.award("issued")
+    assert titles(duties_on(project_factory.ISSUED, awards_to_receive, "beispiel")) == [
+        "Empfang des Bescheids bestätigen"
+    ]
+    assert duties_on(project_factory.ISSUED, awards_to_receive, "vorlage") == []
+    with clock.at(project_factory.RECEIVED):
+        door.perform(award, "receive", by=person("beispiel"))
+    assert duties_on(project_factory.RECEIVED, awards_to_receive, "beispiel") == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "count"),
+    [
+        (clock.berlin(2027, 8, 30, 23), 0),
+        (clock.berlin(2027, 8, 31), 1),
+        (clock.berlin(2027, 10, 5), 1),
+    ],
+)
+def test_a_milestone_waits_from_thirty_days_before(moment: Any, count: int) -> None:
+    project_factory.project("running")
+    assert len(duties_on(moment, milestones, "beispiel")) == count
+    assert duties_on(moment, milestones, "vorlage") == []
+    with clock.at(moment):
+        page = agenda(person("beispiel"))
+    text = "" if count else "Als Nächstes: Meilenstein M1 „Leerstand erfasst“ bis 30. September 2027."
+    assert page.upcoming == text
+
+
+def test_an_overdue_milestone_is_counted() -> None:
+    project_factory.project("running")
+    with clock.at(clock.berlin(2027, 10, 1)):
+        page = agenda(person("beispiel"))
+    assert page.summary == "Eine Aufgabe wartet auf Sie und ist überfällig."
+    assert [group.title for group in page.groups] == ["Überfällig"]
+
+
+def test_a_returned_milestone_waits_again() -> None:
+    project = project_factory.project("running")
+    early = clock.berlin(2027, 6, 1, 9)
+    with clock.at(early):
+        milestone = project.milestones.get()
+        door.perform(milestone, "report", by=person("beispiel"), data={"result": "Die Karte liegt vor."})
+        assert list(milestones(Person(person("beispiel")))) == []
+        waits = [wait.next_step for wait in waiting_for_others(Person(person("beispiel")))]
+        assert waits == ["Es liest Frau Muster, Geschäftsstelle."]
+        door.perform(milestone, "give_back", by=person("muster"), data={"note": "Die Karte fehlt."})
+    assert [d.line for d in duties_on(early, milestones, "beispiel")] == [
+        "„Leerstand erfasst“ (Beispielstadt), zurückgegeben"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "duty", "wait"),
+    [
+        ("draft", ["Zahlungsanforderung einreichen"], []),
+        ("queried", ["Rückfrage zur Zahlung beantworten"], []),
+        ("submitted", [], ["In Prüfung bei Frau Exempel oder Herr Doppel, Sachbearbeitung."]),
+        ("checked", [], ["Geprüft. Es ordnet an: Frau Kasse oder Herr Doppel, Kasse."]),
+        ("ordered", [], ["Angeordnet. Es zahlt aus: Frau Kasse oder Herr Doppel, Kasse."]),
+        ("paid", [], []),
+        ("withdrawn", [], []),
+    ],
+)
+def test_a_payment_request_waits_for_the_town_or_for_others(
+    state: str, duty: list[str], wait: list[str]
+) -> None:
+    project_factory.payment(state)
+    assert titles(duties_on(project_factory.SPENDING, payment_requests, "beispiel")) == duty
+    assert duties_on(project_factory.SPENDING, payment_requests, "vorlage") == []
+    with clock.at(project_factory.SPENDING):
+        assert [w.next_step for w in waiting_for_others(Person(person("beispiel")))] == wait
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("draft", ["Verwendungsnachweis schreiben"]),
+        ("returned", ["Verwendungsnachweis überarbeiten"]),
+        ("submitted", []),
+        ("closed_without_objection", []),
+    ],
+)
+def test_the_statement_is_written_by_the_lead(state: str, expected: list[str]) -> None:
+    made = project_factory.statement(state)
+    found = duties_on(project_factory.TOLD, statements, "beispiel")
+    assert [(duty.title, duty.due, duty.url) for duty in found] == [
+        (title, made.due, made.get_absolute_url()) for title in expected
+    ]
+    assert duties_on(project_factory.TOLD, statements, "vorlage") == []
+
+
+def test_a_completed_project_without_statement_asks_for_one() -> None:
+    project = project_factory.project("completed")
+    assert [d.url for d in duties_on(project_factory.TOLD, statements, "beispiel")] == [
+        f"{project.get_absolute_url()}nachweise/neu/"
+    ]
