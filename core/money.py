@@ -43,10 +43,10 @@ def parse_euro(text: str) -> Decimal:
     if not match or not re.search(r"\d", plain):
         raise AmountError(f"„{typed}“ ist kein Betrag. Schreiben Sie zum Beispiel 12.000,00.")
     whole, decimals = _split(match.group(2), typed)
-    amount = Decimal(f"{match.group(1)}{whole or '0'}.{decimals or '00'}").quantize(CENT)
+    amount = Decimal(f"{match.group(1)}{whole or '0'}.{decimals or '00'}")
     if abs(amount) > LARGEST:
         raise AmountError(f"„{typed}“ ist zu groß. Möglich sind höchstens {euro(LARGEST)}.")
-    return amount
+    return amount.quantize(CENT)
 
 
 def _split(digits: str, typed: str) -> tuple[str, str]:

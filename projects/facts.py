@@ -30,7 +30,7 @@ def figure(code: str, day: date) -> int:
 
 
 def side_provisions(day: date) -> str:
-    """Return the name of the side provisions with the edition in force on a day (funding-law 1.03: circulars of BMF)."""
+    """Return the name of the side provisions with the edition in force on a day (circulars of BMF)."""
     edition = next(text for since, text in EDITIONS if day >= since)
     return (
         "Allgemeine Nebenbestimmungen für Zuwendungen zur Projektförderung an Gebietskörperschaften und "
@@ -64,18 +64,39 @@ def duties(award: Any) -> list[Duty]:
     day = day_of(award)
     weeks, overrun = figure("use_within", day) // 7, figure("position_overrun", day)
     found = [
-        Duty("Legen Sie den Verwendungsnachweis vor: Ihren Nachweis, wofür das Geld ausgegeben wurde.",
-             statement_due(award.end), "ANBest-Gk Nr. 6.1"),
-        Duty("Geben Sie das Geld nur für den bewilligten Zweck und in diesem Zeitraum aus.", award.end, "ANBest-Gk Nr. 1"),
-        Duty(f"Verwenden Sie jede Auszahlung innerhalb von {weeks} Wochen für fällige Zahlungen.", None,
-             "ANBest-Gk Nr. 1.3 und 8.5"),
-        Duty(f"Halten Sie die Gesamtsumme ein. Eine Position darf um {overrun} % steigen, wenn Sie es an anderer Stelle "
-             "einsparen.", None, "ANBest-Gk Nr. 1.2"),
-        Duty("Melden Sie uns sofort, wenn Sie weitere Mittel bekommen, sich der Zweck ändert oder Sie ihn nicht erreichen.",
-             None, "ANBest-Gk Nr. 5"),
-        Duty("Lassen Sie den Verwendungsnachweis vorher von Ihrem Rechnungsprüfungsamt prüfen, wenn Sie eines haben.", None,
-             "ANBest-Gk Nr. 7.2"),
-    ]  # fmt: skip
+        Duty(
+            "Legen Sie den Verwendungsnachweis vor: Ihren Nachweis, wofür das Geld ausgegeben wurde.",
+            statement_due(award.end),
+            "ANBest-Gk Nr. 6.1",
+        ),
+        Duty(
+            "Geben Sie das Geld nur für den bewilligten Zweck und in diesem Zeitraum aus.",
+            award.end,
+            "ANBest-Gk Nr. 1",
+        ),
+        Duty(
+            f"Verwenden Sie jede Auszahlung innerhalb von {weeks} Wochen für fällige Zahlungen.",
+            None,
+            "ANBest-Gk Nr. 1.3 und 8.5",
+        ),
+        Duty(
+            f"Halten Sie die Gesamtsumme ein. Eine Position darf um {overrun} % steigen, "
+            "wenn Sie es an anderer Stelle einsparen.",
+            None,
+            "ANBest-Gk Nr. 1.2",
+        ),
+        Duty(
+            "Melden Sie uns sofort, wenn Sie weitere Mittel bekommen, "
+            "sich der Zweck ändert oder Sie ihn nicht erreichen.",
+            None,
+            "ANBest-Gk Nr. 5",
+        ),
+        Duty(
+            "Lassen Sie den Verwendungsnachweis vorher von Ihrem Rechnungsprüfungsamt prüfen, wenn Sie eines haben.",
+            None,
+            "ANBest-Gk Nr. 7.2",
+        ),
+    ]
     return [*found, *_retention(day)]
 
 

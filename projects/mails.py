@@ -51,7 +51,9 @@ def payment_queried(request: Any, event: Any) -> None:
 
 def payment_ordered(request: Any, event: Any) -> None:
     """Tell the town that the money is on its way."""
-    body = f"Die Auszahlung von {euro(request.amount)} ist angeordnet:\n{_link(request)}\n\nSie müssen jetzt nichts tun."
+    body = (
+        f"Die Auszahlung von {euro(request.amount)} ist angeordnet. Sie müssen nichts tun:\n{_link(request)}"
+    )
     _to_town(request, f"Zahlung {request.count} ist angeordnet", body)
 
 

@@ -28,11 +28,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: Any) -> "DocumentQuerySet":
         """Return the documents of all records that this person may see."""
         seen = models.Q(pk__in=[])
-        for model in apps.get_models():
-            if getattr(model, "holds_documents", False):
-                kind = ContentType.objects.get_for_model(model)
-                visible = model._default_manager.visible_to(user)  # type: ignore[attr-defined]
-                seen |= models.Q(kind=kind, record_id__in=visible.values("pk"))
+        holders = [model for model in apps.get_models() if getattr(model, "holds_documents", False)]
+        for model, kind in ContentType.objects.get_for_models(*holders).items():
+            visible = model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+            seen |= models.Q(kind=kind, record_id__in=visible.values("pk"))
         return self.filter(seen)
 
 

@@ -161,7 +161,7 @@ class PaymentRequest(PaymentRequestWorkflow):
             return f"Angeordnet ist die Auszahlung seit {ordered:%d.%m.%Y}. Geben Sie einen Tag ab dann ein."
         if day.year != self.fiscal_year:
             return (
-                f"Angefordert ist das Geld für das Haushaltsjahr {self.fiscal_year}. Der {day:%d.%m.%Y} liegt außerhalb. "
+                f"Angefordert ist das Geld für das Haushaltsjahr {self.fiscal_year}, nicht für den {day:%d.%m.%Y}. "
                 "Lehnen Sie die Anforderung ab, dann kann die Kommune sie für das neue Jahr stellen."
             )
         return ""

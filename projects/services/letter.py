@@ -89,7 +89,8 @@ def _duties(paper: Paper, award: Any) -> None:
     """Write the side provisions."""
     paper.heading("Nebenbestimmungen", 2)
     paper.text(
-        f"Bestandteil dieses Bescheides sind die {facts.side_provisions(facts.day_of(award))}. Für Sie heißt das vor allem:"
+        f"Bestandteil dieses Bescheides sind die {facts.side_provisions(facts.day_of(award))}. "
+        "Für Sie heißt das vor allem:"
     )
     paper.numbered(
         f"{duty.text} ({f'bis {wording.day(duty.until)}, ' if duty.until else ''}{duty.source})"

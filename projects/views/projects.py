@@ -34,7 +34,7 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
         "record": found,
         "bar": found.money(),
         "rights": rights_on(request.user, found),
-        "payments": payments.order_by("-count"),
+        "payments": payments.select_related("project").order_by("-count"),
         "statements": Statement.objects.visible_to(request.user).filter(project=found),
         "award": Award.objects.visible_to(request.user).filter(pk=found.award_id).first(),
         "payout": found.last_payout(),

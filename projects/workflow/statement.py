@@ -52,7 +52,8 @@ class StatementWorkflow(Workflow):
             "done": "Verwendungsnachweis eingereicht",
             "path": "einreichen",
             "rank": "primary",
-            "consequence": "Sie erklären: Die Ausgaben waren notwendig, wirtschaftlich und stimmen mit den Büchern überein.",
+            "consequence": "Sie erklären: Die Ausgaben waren notwendig, wirtschaftlich und stimmen mit den "
+            "Büchern überein.",
         },
     )
     def submit(self) -> None:

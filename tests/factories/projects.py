@@ -11,11 +11,9 @@ from calls.services import load_reference
 from core import clock, door
 from projects import services
 from projects.models import Award, PaymentRequest, Project, Statement
-from review.models import Case, DecisionItem, DecisionRound
 from tests.cast import person
-from tests.factories import alliances
+from tests.factories import alliances, review
 
-DECIDED = clock.berlin(2026, 12, 1, 10)
 ISSUED = clock.berlin(2026, 12, 3, 10)
 RECEIVED = clock.berlin(2026, 12, 8, 10)
 FINAL = clock.berlin(2027, 1, 11, 6)
@@ -51,9 +49,8 @@ WHO = {"submit": "beispiel", "withdraw": "beispiel", "query": "muster", "confirm
 
 
 def award(state: str = "drafted", *, grant: Decimal = alliances.GRANT) -> Award:
-    """Return an award: "drafted", "issued", "received" or "final"."""
-    load_reference()
-    made = _released(grant)
+    """Return an award: "drafted", "issued", "received" or "final"; a drafted one of this amount is taken up."""
+    made = Award.objects.filter(state="drafted", amount=grant).first() or _drafted(grant)
     for step, who, moment in AWARD_STEPS.get(state, []):
         with clock.at(moment):
             made = door.perform(made, step, by=person(who) if who else None).record
@@ -97,7 +94,7 @@ def payment(state: str = "paid", *, of: Project | None = None, **values: Any) ->
 
 
 def statement(state: str = "draft", *, of: Project | None = None, spent: str = "500000.00") -> Statement:
-    """Return the statement of a completed project; `spent` is the whole expenditure, 100,000.00 EUR of it staff time."""
+    """Return the statement of a completed project; `spent` is the whole expenditure, 100,000.00 EUR of it staff."""
     found = of or project("completed")
     form = {
         "narrative": "Drei leere Läden sind wieder geöffnet.",
@@ -130,16 +127,7 @@ def cuts(of: Statement, amount: str = "10000.00") -> dict[str, Any]:
     return {"cuts": {code: {"amount": Decimal(amount), "reason": "Nicht im Zeitraum ausgegeben"}}}
 
 
-def _released(grant: Decimal) -> Award:
-    """Return the award of the first alliance's case as the released round drafts it."""
-    application = alliances.application("submitted", grant=grant)
-    with clock.at(application.call.closes_at):
-        door.perform(application.call, "close", by=None)
-    case = Case.objects.get(application=application)
-    with clock.at(DECIDED):
-        made = DecisionRound.objects.create(call=case.call, prepared_by=person("muster"))
-        DecisionItem.objects.create(
-            round=made, case=case, proposal="award", amount=grant, running_total=grant, reason="Platz 1"
-        )
-        services.draft_awards(made, door.record_birth(made, by=person("exempel"), label="Freigegeben"))
-    return Award.objects.get(case=case)
+def _drafted(grant: Decimal) -> Award:
+    """Return the award that the released round drafts."""
+    load_reference()
+    return Award.objects.get(case=review.case("awarded", grant=grant))

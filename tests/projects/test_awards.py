@@ -15,7 +15,7 @@ from projects.models import Award, AwardTranche, Project
 from tests.cast import person
 from tests.factories import projects as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("drafted"), pytest.mark.django_db]
 
 
 def test_the_released_round_drafts_the_award_from_the_frozen_application() -> None:
