@@ -90,7 +90,7 @@ def released_by_another(decision_round: Any) -> bool:
 
 def _no_money(decision_round: Any) -> str:
     """Say by how much the awards exceed the budget."""
-    return decision_round.shortfall_text()
+    return str(decision_round.shortfall_text())
 
 
 @guard(_no_money)

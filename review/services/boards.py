@@ -18,7 +18,13 @@ def create_board(programme: Programme, name: str) -> Board:
 
 @transaction.atomic
 def add_board_member(
-    board: Board, user: Any, group: str, *, chair: bool = False, office_town: Town | None = None, office: str = ""
+    board: Board,
+    user: Any,
+    group: str,
+    *,
+    chair: bool = False,
+    office_town: Town | None = None,
+    office: str = "",
 ) -> BoardMember:
     """Return a seat for a person; `office` ("Bürgermeisterin") in `office_town` is what bias is found by."""
     found = BoardMember.objects.filter(board=board, user=user, until=None).first()

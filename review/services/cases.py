@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from alliances.enums import ApplicationState
@@ -16,6 +17,8 @@ from core.guards import Reason
 from core.models import Document, Event
 from review import mails
 from review.models import Case, Finding, Ruling
+
+NOTHING = Decimal("0.00")
 
 
 def open_cases(call: Call, event: Event) -> None:
@@ -34,7 +37,7 @@ def _open_case(application: Application) -> Case:
         application=application,
         submission=submission,
         title=application.title,
-        requested_grant=application.requested_grant,
+        requested_grant=application.requested_grant or NOTHING,
         snapshot=submission.content,
         received_at=submission.at,
     )
@@ -87,9 +90,8 @@ def record_ruling(case: Case, event: Event) -> None:
         raise door.Refused(
             [Reason(f"„{finding.title}“ ist erfüllt. Hier ist nichts zu entscheiden.")], "validation"
         )
-    Ruling.objects.create(
-        finding=finding, fulfilled=given["fulfilled"], reason=given["note"], by=event.by, at=event.at
-    )
+    act = {"by_id": event.by_id, "at": event.at}
+    Ruling.objects.create(finding=finding, fulfilled=given["fulfilled"], reason=given["note"], **act)
 
 
 def _already_ruled(finding: Finding, ruling: Ruling) -> Reason:

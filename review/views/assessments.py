@@ -106,10 +106,9 @@ def criterion(request: HttpRequest, number: str, position: int) -> HttpResponse:
     refused: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
-            door.perform(
-                found, "draft", by=request.user, data=form.values(), token=form.cleaned_data["token"]
-            )
-            return redirect(_after_saving(request, _readable(request, number), position))
+            data, token = form.values(), form.cleaned_data["token"]
+            saved = door.perform(found, "draft", by=request.user, data=data, token=token).record
+            return redirect(_after_saving(request, saved, position))
         except door.Refused as error:
             refused = error.reasons
     context = {"record": found, "form": form, "refused": refused, "criterion": wanted, "position": position,

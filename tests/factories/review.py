@@ -22,8 +22,18 @@ from tests.factories.towns import town as make_town
 
 REVIEW = clock.berlin(2026, 7, 15, 10)
 DUE = date(2026, 8, 31)
+SMALL_GRANT = Decimal("300000.00")
 JURORS = ("modell", "probe", "test", "versuch")
-CHECKED = ("in_check", "eligible", "in_jury", "scored", "recommended", "reserve", "awarded", "ineligible_proposed")
+CHECKED = (
+    "in_check",
+    "eligible",
+    "in_jury",
+    "scored",
+    "recommended",
+    "reserve",
+    "awarded",
+    "ineligible_proposed",
+)
 
 
 def board(mayor_of: str = "99000001") -> Board:
@@ -59,10 +69,10 @@ def closed_call(
         return Call.objects.get(pk=door.perform(call, "close", by=None).record.pk)
 
 
-def case(state: str = "received", *, towns: int = 4, grant: Decimal = GRANT) -> Case:
-    """Return a case of its own call; three `towns` make one criterion unmet."""
-    short = towns if state != "ineligible_proposed" else 3
-    call = closed_call(1, towns=short, grants=(grant,))
+def case(state: str = "received", *, towns: int = 4, grant: Decimal | None = None) -> Case:
+    """Return a case of its own call; three `towns` make one criterion unmet, and the number of towns only."""
+    short = 3 if state == "ineligible_proposed" else towns
+    call = closed_call(1, towns=short, grants=(grant or (GRANT if short > 3 else SMALL_GRANT),))
     found = call.cases.get()
     with clock.at(REVIEW):
         advance(found, state)
@@ -117,7 +127,9 @@ def given(criterion: Any, points: int | None) -> dict[str, Any]:
     return {"criterion": criterion, "points": points, "reason": "Das steht so im Antrag."}
 
 
-def assessment(state: str = "assigned", *, juror: str = "modell", of: Case | None = None, points: int = 4) -> Assessment:
+def assessment(
+    state: str = "assigned", *, juror: str = "modell", of: Case | None = None, points: int = 4
+) -> Assessment:
     """Return a juror's assessment of a case at the board, in a state."""
     found = (of or case("in_jury")).assessments.get(member__user=person(juror))
     by, office = person(juror), person("muster")
@@ -139,7 +151,11 @@ def assessment(state: str = "assigned", *, juror: str = "modell", of: Case | Non
 
 
 def decision_round(
-    state: str = "prepared", *, points: Sequence[int] = (4, 3), grants: Sequence[Decimal] = (GRANT, GRANT), **overrides: Any
+    state: str = "prepared",
+    *,
+    points: Sequence[int] = (4, 3),
+    grants: Sequence[Decimal] = (GRANT, GRANT),
+    **overrides: Any,
 ) -> DecisionRound:
     """Return a decision round over two cases whose jurors all gave `points`, prepared by the office or released."""
     call = closed_call(2, grants=grants, **overrides)
