@@ -11,6 +11,8 @@ from core import clock
 from tests.cast import person
 from tests.factories import alliances as alliance_factory
 from tests.factories import calls as call_factory
+from tests.factories import projects as project_factory
+from tests.factories import review as review_factory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
@@ -106,3 +108,36 @@ def test_search_keeps_a_strange_text_and_says_that_nothing_fits() -> None:
 def test_search_names_an_empty_text() -> None:
     text = text_of(signed_in("fremd").get("/suche/", {"q": " "}))
     assert "Geben Sie eine Nummer oder den Namen einer Kommune ein." in text
+
+
+def test_the_gallery_shows_running_projects_and_no_founded_one() -> None:
+    project = project_factory.project("running")
+    text = text_of(Client().get(reverse("gallery")))
+    assert f"{project.number} {escape(project.title)}" in text
+    assert "400.000,00 EUR" in text
+    assert "2027 bis 2029" in text
+    for name in ("Beispielstadt", "Musterhausen", "Altmusterburg", "Neu Probe"):
+        assert f">{name}</a>" in text
+
+
+def test_the_gallery_shows_no_project_before_its_award_is_final() -> None:
+    project_factory.project("founded")
+    assert "Noch ist kein Vorhaben bewilligt." in text_of(Client().get(reverse("gallery")))
+
+
+def test_search_finds_cases_for_the_office_and_projects_for_both_sides() -> None:
+    project = project_factory.project("running")
+    for key, there in (("muster", True), ("beispiel", False)):
+        text = text_of(signed_in(key).get("/suche/", {"q": "Musterhausen"}))
+        assert (f'href="/vorgaenge/{project.number}/"' in text) == there
+        assert f'href="{project.get_absolute_url()}"' in text
+
+
+def test_search_shows_a_juror_a_case_only_after_the_declaration() -> None:
+    assessment = review_factory.assessment("assigned", juror="modell")
+    other = review_factory.assessment("accepted", juror="probe", of=assessment.case)
+    for key, there in (("modell", False), ("probe", True), ("fremd", False)):
+        text = text_of(signed_in(key).get("/suche/", {"q": other.case.number}))
+        assert (other.get_absolute_url() in text) == there
+        assert (other.case.title in text) == there
+        assert "/vorgaenge/" not in text
