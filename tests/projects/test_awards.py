@@ -3,9 +3,8 @@
 import hashlib
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 
-import pikepdf
+import page
 import pytest
 
 from core import clock, door
@@ -62,11 +61,9 @@ def test_the_letter_is_frozen_with_its_facts_and_hash() -> None:
     assert letter.sha256 == hashlib.sha256(content).hexdigest()
     assert letter.facts["amount"] == "400000.00"
     assert letter.facts["tranches"] == {"2027": "240000.00", "2028": "160000.00"}
-    with pikepdf.open(BytesIO(content)) as pdf:
-        metadata = pdf.open_metadata()
-        assert metadata["pdfuaid:part"] == "1"
-        assert metadata["pdfaid:part"] == "2"
-        assert pdf.Root.MarkInfo.Marked
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        report = page.validate_pdf_bytes(content, profile=profile, limits=page.SafetyLimits.unlimited())
+        assert report.is_compliant, [failure.message for failure in report.failures]
 
 
 def test_only_the_granting_authority_issues() -> None:
