@@ -156,8 +156,7 @@ def _store(
 def hand_over(document: Document, record: models.Model) -> Document:
     """Give a later record its own row of the same stored file: what was handed over does not change any more."""
     kind = ContentType.objects.get_for_model(record)
-    copy = Document.objects.get(pk=document.pk)
-    copy.pk, copy.kind, copy.record_id = None, kind, record.pk
-    copy._state.adding = True
+    same = {field.attname: getattr(document, field.attname) for field in Document._meta.concrete_fields}
+    copy = Document(**{**same, "id": None, "kind_id": kind.pk, "record_id": record.pk, "file": document.file.name})
     copy.save(force_insert=True)
     return copy

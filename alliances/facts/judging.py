@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from alliances.enums import FundingSource
-from alliances.facts.content import content, plain
+from alliances.facts.content import plain
 from alliances.facts.plan import ZERO
 from calls.criteria import ApplicationFacts, Finding, Outcome
 from calls.facts import findings, grant_reckoning
@@ -77,7 +77,7 @@ def _date(text: str | None) -> date | None:
 
 def live_facts(application: Any) -> ApplicationFacts:
     """Return what criteria judge of the present content."""
-    return criteria_facts(content(application))
+    return criteria_facts(application.content())
 
 
 def live_findings(application: Any) -> list[Finding]:

@@ -37,6 +37,8 @@ class Application(ApplicationWorkflow):
 
     locks = ("call", "alliance")
     holds_documents = True
+    _only_read = False
+    _kept: dict[str, Any] | None = None
     objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -92,7 +94,16 @@ class Application(ApplicationWorkflow):
 
     def content(self) -> dict[str, Any]:
         """Return the whole content as plain values: what is signed, frozen and judged."""
-        return facts.content(self)
+        if not self._only_read:
+            return facts.content(self)
+        if self._kept is None:
+            self._kept = facts.content(self)
+        return self._kept
+
+    def only_read(self) -> "Application":
+        """Return this record for pages that only read it: its content is asked of the database once."""
+        self._only_read = True
+        return self
 
     def unsigned_towns(self) -> list[tuple[Town, list[str]]]:
         """Return each town that has not signed the present content, with the names of those who can."""

@@ -50,7 +50,10 @@ def alliance(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Alliance.objects.visible_to(request.user), number=number)
     applications = list(found.applications.all())
     living = found.applications.alive().first()
-    judged = facts.linked(living, facts.live_findings(living)) if living else facts.alliance_findings(found)
+    if living:
+        judged = facts.linked(living, facts.live_findings(living.only_read()))
+    else:
+        judged = facts.alliance_findings(found)
     rights = access.rights_on(request.user, found)
     context = {
         "record": found,

@@ -20,7 +20,7 @@ from core.wording import day
 def application_of(request: HttpRequest, number: str) -> Application:
     """Return an application that the person may see; 404 else."""
     found: Application = get_object_or_404(Application.objects.visible_to(request.user), number=number)
-    return found
+    return found.only_read()
 
 
 @require_GET
