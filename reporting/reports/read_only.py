@@ -34,5 +34,7 @@ def _switch_on(nested: bool) -> str:
     if connection.vendor == "sqlite":
         return "PRAGMA query_only = ON"
     return (
-        "SET TRANSACTION READ ONLY" if nested else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+        "SET TRANSACTION READ ONLY"
+        if nested
+        else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
     )
