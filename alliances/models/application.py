@@ -1,5 +1,6 @@
 """Application, its parts, signatures and frozen submissions."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -37,7 +38,6 @@ class Application(ApplicationWorkflow):
 
     locks = ("call", "alliance")
     holds_documents = True
-    _only_read = False
     _kept: dict[str, Any] | None = None
     objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -90,23 +90,34 @@ class Application(ApplicationWorkflow):
 
     def gaps(self) -> list[str]:
         """Return a sentence for each mandatory part that is still empty."""
-        return facts.gaps(self)
+        found: list[str] = self._once("gaps", lambda: facts.gaps(self))
+        return found
 
     def content(self) -> dict[str, Any]:
         """Return the whole content as plain values: what is signed, frozen and judged."""
-        if not self._only_read:
-            return facts.content(self)
-        if self._kept is None:
-            self._kept = facts.content(self)
-        return self._kept
+        found: dict[str, Any] = self._once("content", lambda: facts.content(self))
+        return found
 
     def only_read(self) -> "Application":
-        """Return this record for pages that only read it: its content is asked of the database once."""
-        self._only_read = True
+        """Return this record for pages that only read it: content, gaps and signatures are asked for once."""
+        self._kept = {}
         return self
+
+    def _once(self, name: str, ask: Callable[[], Any]) -> Any:
+        """Return what `ask` finds; kept for the next time only where the record is only read."""
+        if self._kept is None:
+            return ask()
+        if name not in self._kept:
+            self._kept[name] = ask()
+        return self._kept[name]
 
     def unsigned_towns(self) -> list[tuple[Town, list[str]]]:
         """Return each town that has not signed the present content, with the names of those who can."""
+        found: list[tuple[Town, list[str]]] = self._once("unsigned", self._unsigned_towns)
+        return found
+
+    def _unsigned_towns(self) -> list[tuple[Town, list[str]]]:
+        """Find the towns without a signature under the present content."""
         present = facts.content_hash(self.content())
         signed = set(self.signatures.filter(content_hash=present).values_list("town_id", flat=True))
         towns = [

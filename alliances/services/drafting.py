@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from alliances import facts
 from alliances.enums import ApplicationState, FundingSource
 from alliances.models import Alliance, Answer, Application, BudgetLine, FundingLine, PlannedMilestone
@@ -134,26 +136,37 @@ def save_town_plan(
     """
     with _writing(application, by, f"Finanzierungsplan von {town} geändert") as draft:
         _check_plan(draft, town, cells, funding)
-        for (position_id, year), amount in cells.items():
-            cell: dict[str, Any] = {
-                "application": draft,
-                "town": town,
-                "position_id": position_id,
-                "fiscal_year": year,
-            }
-            if not amount:
-                BudgetLine.objects.filter(**cell).delete()
-                continue
-            written: dict[str, Any] = {"amount": amount}
-            if notes is not None:
-                written["note"] = notes.get((position_id, year), "")
-            BudgetLine.objects.update_or_create(**cell, defaults=written)
-        for source, amount in funding.items():
-            row: dict[str, Any] = {"application": draft, "town": town, "source": source}
-            if amount:
-                FundingLine.objects.update_or_create(**row, defaults={"amount": amount})
-            else:
-                FundingLine.objects.filter(**row).delete()
+        _write_cells(draft, town, cells, notes)
+        _write_funding(draft, town, funding)
+
+
+def _write_cells(
+    draft: Application, town: Town, cells: Cells, notes: Mapping[tuple[int, int], str] | None
+) -> None:
+    """Write the cells of a town in two statements, however many there are; zero empties."""
+    named = Q(pk__in=[])
+    for position_id, year in cells:
+        named |= Q(position=position_id, fiscal_year=year)
+    old = {(line.position_id, line.fiscal_year): line for line in draft.budget_lines.filter(named, town=town)}
+    draft.budget_lines.filter(named, town=town).delete()
+    BudgetLine.objects.bulk_create(
+        BudgetLine(
+            application=draft, town=town, position_id=key[0], fiscal_year=key[1], amount=amount,
+            note=notes.get(key, "") if notes is not None else old[key].note if key in old else "",
+        )
+        for key, amount in cells.items()
+        if amount
+    )  # fmt: skip
+
+
+def _write_funding(draft: Application, town: Town, funding: Mapping[str, Decimal]) -> None:
+    """Write what a town brings, by source, in two statements; zero empties."""
+    draft.funding_lines.filter(town=town, source__in=list(funding)).delete()
+    FundingLine.objects.bulk_create(
+        FundingLine(application=draft, town=town, source=source, amount=amount)
+        for source, amount in funding.items()
+        if amount
+    )
 
 
 def _check_plan(draft: Application, town: Town, cells: Cells, funding: Mapping[str, Decimal]) -> None:

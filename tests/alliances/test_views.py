@@ -388,5 +388,6 @@ def test_the_number_of_queries_does_not_grow(signed: Application, page: str) -> 
             by=person("beispiel"),
         )  # fmt: skip
         services.add_document(signed, SimpleUploadedFile(f"{number}.pdf", make.PDF), by=person("beispiel"))
-    signed.call.questions.create(code="neu", title="Neu", position=9)
+    new = signed.call.questions.create(code="neu", title="Neu", position=9)
+    services.save_answer(signed, new, "Unsere Antwort.", by=person("beispiel"))
     assert count() == before
