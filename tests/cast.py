@@ -31,6 +31,15 @@ CAST = {
     "test": "Frau Test",
     "versuch": "Herr Versuch",
     "befangen": "Frau Befangen",  # fictional mayor of a town that applies
+    # people of real towns in the journeys: fictional like all others
+    "eins": "Frau Eins",
+    "zwei": "Herr Zwei",
+    "drei": "Frau Drei",
+    "vier": "Herr Vier",
+    "fuenf": "Frau Fünf",
+    "sechs": "Herr Sechs",
+    "sieben": "Frau Sieben",
+    "acht": "Herr Acht",
     # nobody
     "fremd": "Herr Fremd",
 }

@@ -104,18 +104,21 @@ def exclusions(call: Call, members: Sequence[BoardMember]) -> dict[int, str]:
 
 def _record_biases(cases: Sequence[Case], members: Sequence[BoardMember], excluded: dict[int, str]) -> None:
     """Keep why members are out, once for each case."""
-    for case in cases:
-        for member in members:
-            if member.pk in excluded:
-                Bias.objects.get_or_create(
-                    case=case,
-                    member=member,
-                    defaults={
-                        "source": BiasSource.REGISTER,
-                        "reason": excluded[member.pk],
-                        "at": clock.now(),
-                    },
-                )
+    Bias.objects.bulk_create(
+        (
+            Bias(
+                case=case,
+                member=member,
+                source=BiasSource.REGISTER,
+                reason=excluded[member.pk],
+                at=clock.now(),
+            )
+            for case in cases
+            for member in members
+            if member.pk in excluded
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _assign(

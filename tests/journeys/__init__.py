@@ -1,0 +1,1 @@
+"""Journeys: the whole road in a real browser, by clicks and typing only."""

@@ -1,0 +1,28 @@
+"""The stage of a journey: a live server on a real database, and a browser with or without JavaScript."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from calls.services import load_reference
+from tests.factories.calls import programme
+from tests.factories.review import board
+from tests.journeys.visitor import Stage
+
+
+@pytest.fixture
+def stage(request: Any, live_server: Any, browser: Browser) -> Iterator[Stage]:
+    """Return the stage; parametrise indirectly with {"javascript": …, "axe": …}."""
+    load_reference()
+    wanted = getattr(request, "param", {})
+    made = Stage(
+        browser, live_server.url, javascript=wanted.get("javascript", True), axe=wanted.get("axe", False)
+    )
+    yield made
+    for visitor in made.people.values():
+        visitor.page.context.close()
+
+
+__all__ = ["board", "programme"]
