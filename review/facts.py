@@ -82,8 +82,15 @@ def milestones(snapshot: Snapshot) -> list[Milestone]:
     return sorted(found, key=lambda m: (m.due, m.code))
 
 
-TOWN_COLUMNS = ["Kommune", ("Einwohner", "number"), "Stand", "Verband", ("Einwohner des Verbandes", "number"),
-                "Stadt- und Gemeindetyp (BBSR)", "Stand des Typs"]  # fmt: skip
+TOWN_COLUMNS = [
+    "Kommune",
+    "Verband",
+    "Stadt- und Gemeindetyp (BBSR)",
+    "Stand des Typs",
+    "Stand der Einwohner",
+    ("Einwohner", "number"),
+    ("Einwohner des Verbandes", "number"),
+]
 
 
 def judged_towns(judged: Mapping[str, Any]) -> list[list[str]]:
@@ -91,12 +98,12 @@ def judged_towns(judged: Mapping[str, Any]) -> list[list[str]]:
     return [
         [
             town["name"],
-            _number(town["population"]),
-            _day(town["population_date"]),
             "Einheitsgemeinde" if town["stands_alone"] else town["association"],
-            _number(town["association_population"]),
             str(town["town_type"] or NONE),
             _day(town["town_type_date"]),
+            _day(town["population_date"]),
+            _number(town["population"]),
+            _number(town["association_population"]),
         ]
         for town in judged.get("towns", [])
     ]

@@ -18,8 +18,17 @@ CANNOT_JUDGE = "none"
 
 def reason_field(label: str = "Begründung", **kwargs: Any) -> forms.CharField:
     """Return a field for some sentences."""
-    widget = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(label=label, widget=widget, max_length=4000, **kwargs)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, **kwargs)
+
+
+class ConditionalReason(forms.CharField):
+    """Some sentences that another answer asks for: the form checks them, and the page does not call them optional."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """Leave it to the form whether they are needed."""
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -87,6 +96,8 @@ class BiasForm(NoteForm):
 class DeclarationForm(StepForm):
     """A juror's declaration on bias, before any content opens."""
 
+    use_required_attribute = False
+
     declaration = forms.ChoiceField(
         label="Ihre Erklärung",
         widget=forms.RadioSelect,
@@ -97,9 +108,8 @@ class DeclarationForm(StepForm):
         ],
         error_messages={"required": "Wählen Sie aus, ob Sie befangen sind."},
     )
-    note = reason_field(
-        "Grund",
-        required=False,
+    note = ConditionalReason(
+        label="Grund",
         help_text="Nötig, wenn Sie befangen oder unsicher sind. Ihren Grund sehen nur die Geschäftsstelle, der Vorsitz "
         "und, wenn er entscheidet, der Beirat.",
     )
@@ -130,6 +140,8 @@ class DeclarationForm(StepForm):
 class CriterionForm(StepForm):
     """Points and reason for one criterion."""
 
+    use_required_attribute = False
+
     points = forms.TypedChoiceField(
         label="Ihre Punkte",
         widget=forms.RadioSelect,
@@ -137,8 +149,10 @@ class CriterionForm(StepForm):
         empty_value=None,
         error_messages={"required": "Wählen Sie Punkte oder „Kann ich nicht beurteilen“."},
     )
-    reason = reason_field(
-        required=False, help_text="Ein bis drei Sätze. Nötig bei der niedrigsten und der höchsten Punktzahl."
+    reason = ConditionalReason(
+        label="Begründung",
+        help_text="Ein bis drei Sätze. Nötig bei der niedrigsten und der höchsten Punktzahl und bei "
+        "„Kann ich nicht beurteilen“.",
     )
 
     def __init__(self, *args: Any, criterion: ScoringCriterion, **kwargs: Any) -> None:
