@@ -25,19 +25,7 @@ def content(application: Any) -> dict[str, Any]:
             {"question": a.question.title, "code": a.question.code, "text": a.text}
             for a in application.answers.select_related("question")
         ],
-        "budget": [
-            {
-                "town": line.town.ags,
-                "position": line.position.code,
-                "title": line.position.title,
-                "staff": line.position.staff,
-                "year": line.fiscal_year,
-                "amount": line.amount,
-                "note": line.note,
-            }
-            for line in application.budget_lines.select_related("town", "position")
-            if line.amount
-        ],
+        "budget": _budget(application),
         "funding": [
             {"town": line.town.ags, "source": line.source, "amount": line.amount}
             for line in application.funding_lines.select_related("town")
@@ -58,6 +46,24 @@ def plain(values: dict[str, Any]) -> dict[str, Any]:
     """Return a content as JSON keeps it: days and amounts as text."""
     frozen: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
     return frozen
+
+
+def _budget(application: Any) -> list[dict[str, Any]]:
+    """Return the cells of the financing plan that hold an amount."""
+    lines = application.budget_lines.select_related("town", "position")
+    return [
+        {
+            "town": line.town.ags,
+            "position": line.position.code,
+            "title": line.position.title,
+            "staff": line.position.staff,
+            "year": line.fiscal_year,
+            "amount": line.amount,
+            "note": line.note,
+        }
+        for line in lines
+        if line.amount
+    ]
 
 
 def _towns(application: Any) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,6 +13,7 @@ from alliances.views.saving import show_or_save
 from core import access
 from core.views import show_step
 from core.wording import day
+from towns.models import Town
 
 
 @require_GET
@@ -24,14 +25,19 @@ def alliance_list(request: HttpRequest) -> HttpResponse:
         .prefetch_related("applications__call")
     )
     invitations = Partner.objects.invitations_to(request.user).select_related("alliance", "town")
-    return render(
-        request, "alliances/alliance_list.html", {"alliances": alliances, "invitations": invitations}
-    )
+    context = {
+        "alliances": alliances,
+        "invitations": invitations,
+        "may_found": access.anchors_for(request.user, "found", Town).exists(),
+    }
+    return render(request, "alliances/alliance_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def alliance_found(request: HttpRequest) -> HttpResponse:
-    """Found an alliance with the own town as lead (K7)."""
+    """Found an alliance with the own town as lead (K7); for those who coordinate a town."""
+    if not access.anchors_for(request.user, "found", Town).exists():
+        raise Http404
     form = FoundForm(request.POST or None, user=request.user, initial={"call": request.GET.get("aufruf")})
     return show_or_save(
         request,
@@ -50,10 +56,9 @@ def alliance(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Alliance.objects.visible_to(request.user), number=number)
     applications = list(found.applications.all())
     living = found.applications.alive().first()
+    judged: list[Any] = facts.alliance_findings(found)
     if living:
         judged = facts.linked(living, facts.live_findings(living.only_read()))
-    else:
-        judged = facts.alliance_findings(found)
     rights = access.rights_on(request.user, found)
     context = {
         "record": found,
@@ -140,8 +145,10 @@ def _partner(request: HttpRequest, number: str, ags: str) -> Partner:
 
 @require_http_methods(["GET", "POST"])
 def application_start(request: HttpRequest, number: str) -> HttpResponse:
-    """Begin an application of the alliance."""
+    """Begin an application of the alliance; for those who write it."""
     found = get_object_or_404(Alliance.objects.visible_to(request.user), number=number)
+    if not access.holds(request.user, "write", found):
+        raise Http404
     form = StartForm(request.POST or None, alliance=found)
     return show_or_save(
         request,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -12,12 +12,21 @@ from alliances.forms import AnswerForm, BasicsForm, DocumentForm, MilestoneForm,
 from alliances.models import Application
 from alliances.views.application import application_of
 from alliances.views.saving import show_or_save
+from core import access
 from core.models import Document
 
 
 def _context(request: HttpRequest, found: Application, **more: Any) -> dict[str, Any]:
     """Return what every section shows."""
     return {"record": found, "locked": facts.locked(found, request.user), **more}
+
+
+def _written(request: HttpRequest, number: str) -> Application:
+    """Return an application that the person may write; 404 else, for pages that only change."""
+    found = application_of(request, number)
+    if not access.holds(request.user, "write", found.alliance):
+        raise Http404
+    return found
 
 
 def _page(name: str, found: Application, *args: Any) -> str:
@@ -101,7 +110,7 @@ def milestone(request: HttpRequest, number: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def milestone_remove(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Take a milestone out."""
-    found = application_of(request, number)
+    found = _written(request, number)
     one = get_object_or_404(found.milestones, code=code)
     form = RemoveForm(request.POST or None)
     return show_or_save(
@@ -147,7 +156,7 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def document_remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Take a document out."""
-    found = application_of(request, number)
+    found = _written(request, number)
     one = get_object_or_404(Document.objects.of(found), pk=pk)
     form = RemoveForm(request.POST or None)
     return show_or_save(

@@ -62,7 +62,13 @@ def pages(application: Application) -> list[str]:
 def test_members_and_auditor_read_every_page_of_a_draft(signed: Application, key: str) -> None:
     client = signed_in(key)
     for page in ["/antraege/", *pages(signed)]:
-        assert client.get(page).status_code == 200, page
+        for_writers = page.endswith(("antrag-beginnen/", "entfernen/"))
+        assert client.get(page).status_code == (404 if for_writers and key == "pruefer" else 200), page
+
+
+def test_only_who_coordinates_a_town_founds() -> None:
+    assert signed_in("fremd").get("/verbuende/gruenden/").status_code == 404
+    assert "Verbund gründen" not in signed_in("fremd").get("/antraege/").content.decode()
 
 
 @pytest.mark.parametrize("key", ["anders", "fern"])
