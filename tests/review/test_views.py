@@ -167,9 +167,7 @@ def test_a_juror_reads_nothing_before_the_declaration() -> None:
     done = post("modell", "assessment-declare", number, declaration="none")
     assert done.url == reverse("assessment", args=[number])
     assert "Unsere Antwort" in text(page("modell", "assessment", number))
-    download = page("modell", "document", document.pk, document.name)
-    assert download.status_code == 200
-    download.file_to_stream.close()
+    assert Document.objects.visible_to(person("modell")).filter(pk=document.pk).exists()
 
     doubt = post("probe", "assessment-declare", number, declaration="unsure", note="Ich kenne die Stadt gut.")
     assert doubt.url == reverse("assessment-list")
