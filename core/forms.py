@@ -84,6 +84,13 @@ class DayField(forms.MultiValueField):
         fields = (forms.IntegerField(**whole), forms.IntegerField(**whole), forms.IntegerField(**whole))
         super().__init__(fields, require_all_fields=True, **kwargs)
 
+    def clean(self, value: Any) -> Any:
+        """Return the day; a half-typed one is refused, also where the day is optional."""
+        typed = [part for part in value or [] if str(part or "").strip()]
+        if typed and len(typed) < len(self.fields):
+            raise ValidationError(self.error_messages["required"], code="incomplete")
+        return super().clean(value)
+
     def compress(self, data_list: list[Any]) -> date | None:
         """Join the parts; raise ValidationError when there is no such day."""
         if not data_list or any(part is None for part in data_list):

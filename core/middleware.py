@@ -1,11 +1,13 @@
 """What happens to each request before a view sees it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from core import clock
 
@@ -30,10 +32,21 @@ def drain_refused_uploads(get_response: Handler) -> Handler:
         response = get_response(request)
         length = int(request.META.get("CONTENT_LENGTH") or 0)
         if request.method == "POST" and settings.DOCUMENT_MAX_BYTES < length <= DRAIN_AT_MOST:
-            stream = request.META.get("wsgi.input")
-            while stream is not None and stream.read(1024 * 1024):
-                pass
+            with suppress(UnreadablePostError):
+                while request.read(1024 * 1024):
+                    pass
         return response
+
+    return handle
+
+
+def chosen_language(get_response: Handler) -> Handler:
+    """Show German unless the person chose another language: the browser's wish alone would mix two languages."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        with translation.override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            return get_response(request)
 
     return handle
 

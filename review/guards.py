@@ -36,7 +36,7 @@ def every_criterion_met(case: Any) -> bool:
     return not case.findings_not_met()
 
 
-@guard("Alle Voraussetzungen sind erfüllt.")
+@guard("Keine Voraussetzung ist als nicht erfüllt festgestellt.")
 def some_criterion_unmet(case: Any) -> bool:
     """At least one finding stands against the case."""
     return bool(case.findings_not_met())

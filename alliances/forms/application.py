@@ -16,20 +16,6 @@ DECLARATION = "Die Angaben sind vollständig und richtig. Wir haben mit dem Vorh
 OTHER = "other"
 
 
-class OptionalDayField(DayField):
-    """A day that may be left empty, but not half empty."""
-
-    def compress(self, data_list: list[Any]) -> Any:
-        """Refuse a day of which only a part was typed."""
-        if (
-            data_list
-            and any(part is None for part in data_list)
-            and any(part is not None for part in data_list)
-        ):
-            raise ValidationError(self.error_messages["required"])
-        return super().compress(data_list)
-
-
 class BasicsForm(TokenForm):
     """What the project is called, what it is about, from when to when, for how much."""
 
@@ -45,8 +31,8 @@ class BasicsForm(TokenForm):
         max_length=2000,
         required=False,
     )
-    start = OptionalDayField(label="Beginn", help_text="Zum Beispiel 01 04 2027", required=False)
-    end = OptionalDayField(label="Ende", help_text="Der letzte Tag des Vorhabens", required=False)
+    start = DayField(label="Beginn", help_text="Zum Beispiel 01 04 2027", required=False)
+    end = DayField(label="Ende", help_text="Der letzte Tag des Vorhabens", required=False)
     requested_grant = EuroFormField(
         label="Beantragte Zuwendung in EUR",
         help_text="Was höchstens möglich ist, steht unter „Überblick und höchste Zuwendung“.",

@@ -42,7 +42,7 @@ class Programme(Record):
 
     def people(self) -> Iterator[tuple[Any, str]]:
         """Yield (person, role) of everyone who works in the programme."""
-        for member in self.members.select_related("user"):
+        for member in ProgrammeMember.objects.filter(programme=self.pk).select_related("user"):
             yield member.user, member.role
 
 
