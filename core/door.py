@@ -114,18 +114,26 @@ def perform(
 
 
 def lock(record: Any) -> Any:
-    """Lock the parents in road order, then the record, and return it freshly read."""
+    """Lock the parents in road order, then the record, and return it freshly read; raise its DoesNotExist if gone."""
     for path in getattr(record, "locks", ()):
-        parent = attrgetter(path)(record)
-        if parent is not None:
-            _lock_row(parent)
-    return _lock_row(record)
+        *way, last = path.split(".")
+        holder = attrgetter(".".join(way))(record) if way else record
+        parent = holder._meta.get_field(last)
+        _lock_row(parent.related_model, getattr(holder, parent.attname))
+    return _lock_row(type(record), record.pk)
 
 
-def _lock_row(record: Any) -> Any:
-    """Lock one row and return it freshly read (many steps of one request lock the same parent: no N+1, but a list)."""
-    (found,) = type(record)._default_manager.select_for_update(of=("self",)).filter(pk=record.pk)
-    return found
+def _lock_row(model: Any, pk: int | None) -> Any:
+    """Lock one row and return it freshly read; no key, no row.
+
+    Many steps of one request lock the same parent: each is a lock of its own, so it is read as a list.
+    """
+    if pk is None:
+        return None
+    found = list(model._default_manager.select_for_update(of=("self",)).filter(pk=pk))
+    if not found:
+        raise model.DoesNotExist(f"{model.__name__} {pk}")
+    return found[0]
 
 
 def _checked_edge(record: Any, name: str, act: Act) -> Any:

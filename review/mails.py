@@ -38,8 +38,8 @@ def refused(case: Case) -> list[Mail]:
     """Tell the towns of a case that it is not funded (mail 9)."""
     body = (
         f"Ihr Antrag {case.number} „{case.title}“ wird nicht gefördert.\n\n"
-        "Den Bescheid mit den Gründen und der Frist für einen Rechtsbehelf bekommt die federführende Kommune.\n\n"
-        f"Ihr Antrag: {address(case.application.get_absolute_url())}\n\n"
+        f"Der Bescheid liegt bereit: {address(case.submission.get_absolute_url())}\n\n"
+        "Darin stehen die Gründe, die Punkte je Kriterium und die Frist für einen Rechtsbehelf.\n\n"
         f"{settings.OPERATOR['contact']} bespricht die Bewertung gern mit Ihnen: {settings.OPERATOR['phone']}.\n\n"
         "Ihren Antrag können Sie für einen späteren Aufruf übernehmen."
     )

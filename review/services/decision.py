@@ -18,6 +18,7 @@ from review import mails
 from review.enums import CaseState, Proposal, RoundState
 from review.models import Assessment, Case, DecisionItem, DecisionRound
 from review.ranking import Entry, Row, rank, two_places
+from review.services.refusal import write_refusal
 
 NOT_YET = (CaseState.RECEIVED, CaseState.IN_CHECK, CaseState.ELIGIBLE)
 STEPS = {Proposal.AWARD: "recommend", Proposal.RESERVE: "hold_in_reserve", Proposal.REJECT: "not_recommend"}
@@ -195,11 +196,14 @@ def _note(record: Any, step: str, label: str, *, by: Any, note: str, token: UUID
 def decide_cases(decision_round: DecisionRound, event: Event) -> None:
     """Make all decisions of a round at once, tell the towns, and close the call (effect of `DecisionRound.release`)."""
     place = 0
-    for item in decision_round.items.select_related("case__call", "case__application__alliance"):
+    for item in decision_round.items.select_related(
+        "case__call__programme", "case__application__alliance", "case__submission"
+    ):
         if item.proposal == Proposal.AWARD:
             door.perform(item.case, "award", by=None)
         elif item.proposal == Proposal.REJECT:
             door.perform(item.case, "reject", by=None)
+            write_refusal(item)
             mails.refused(item.case)
         else:
             place += 1
