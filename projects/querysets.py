@@ -42,10 +42,11 @@ class ProjectQuerySet(models.QuerySet[Any]):
         """Add what `Project.money` needs: the ledger's sum and the expenditure stated last, in EUR."""
         requests = self.model._meta.get_field("payment_requests").related_model
         stated = requests.objects.told().filter(project=models.OuterRef("pk")).order_by("-count")
-        return self.annotate(
+        found: ProjectQuerySet = self.annotate(
             paid_sum=Sum("ledger__amount", default=Decimal("0.00")),
             stated_sum=models.Subquery(stated.values("paid_expenses")[:1]),
         )
+        return found
 
     def over(self) -> "ProjectQuerySet":
         """Return running projects whose last day is over (for the daily job)."""
@@ -97,7 +98,7 @@ class PaymentRequestQuerySet(PartQuerySet):
         """Return requests whose figures the towns have stated: all but drafts and those that came to nothing."""
         return self.filter(state__in=[*BINDING, PaymentState.PAID])
 
-    def ordered(self) -> "PaymentRequestQuerySet":
+    def to_be_paid(self) -> "PaymentRequestQuerySet":
         """Return requests whose payment is ordered and not booked yet."""
         return self.filter(state=PaymentState.ORDERED)
 

@@ -132,9 +132,9 @@ class PaymentRequest(PaymentRequestWorkflow):
 
         The sums can have changed since the request was submitted, so order and payment ask again.
         """
-        all_years = self.claim() - self._paid() - self._others().ordered().total()
+        all_years = self.claim() - self._paid() - self._others().to_be_paid().total()
         year = self.fiscal_year
-        this_year = self._tranche() - self._paid(year) - self._others(year).ordered().total()
+        this_year = self._tranche() - self._paid(year) - self._others(year).to_be_paid().total()
         return max(ZERO, min(all_years, this_year))
 
     def _tranche(self) -> Decimal:

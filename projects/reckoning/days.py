@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import holidays
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
 SATURDAY = 5
 

@@ -72,7 +72,7 @@ def book_payment(request: PaymentRequest, event: Any) -> None:
         project=request.project,
         kind=EntryKind.PAYMENT,
         amount=request.amount,
-        value_date=request.paid_on,
+        value_date=request.paid_on,  # type: ignore[misc]
         fiscal_year=request.fiscal_year,
         request=request,
         text=f"Auszahlung {request.count}",
@@ -94,7 +94,7 @@ def correct_entry(entry: LedgerEntry, *, by: Any, text: str) -> LedgerEntry:
         raise door.Refused([Reason("Eine Gegenbuchung wird nicht noch einmal berichtigt.")])
     if not text.strip():
         raise door.Refused([Reason("Geben Sie einen Grund für die Gegenbuchung an.")])
-    earlier = LedgerEntry.objects.filter(reverses=entry).first()
+    earlier: LedgerEntry | None = LedgerEntry.objects.filter(reverses=entry).first()
     if earlier:
         return earlier
     return LedgerEntry.objects.create(

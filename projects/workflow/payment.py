@@ -1,6 +1,6 @@
 """The life of a payment request: who checks does not order."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django_fsm import FSMField, transition
 
@@ -33,6 +33,8 @@ class PaymentRequestWorkflow(Workflow):
         PAID: "success",
         PaymentState.REJECTED: "danger",
     }
+    checked_by: Any
+    checked_at: Any
 
     class Meta:
         abstract = True
@@ -61,7 +63,7 @@ class PaymentRequestWorkflow(Workflow):
         """Ask for the money."""
         self.submitted_at = self.act.at  # type: ignore[union-attr]
         self.requested_by = self.act.by  # type: ignore[union-attr]
-        self.checked_by = self.checked_at = None
+        self.checked_by, self.checked_at = None, None
 
     @transition(
         field=state,
