@@ -44,10 +44,15 @@ def open_call(found: Programme) -> Call:
     now = clock.now()
     with clock.at(now - timedelta(days=60)):
         return publish(
-            found, person("muster", "Frau Muster"), pattern="2020", opens_at=now - timedelta(days=50),
-            closes_at=now + timedelta(days=30), earliest_start=date(now.year + 1, 1, 1),
-            latest_end=date(now.year + 3, 12, 31), budget={now.year + 1: "9000000.00"},
-        )  # fmt: skip
+            found,
+            person("muster", "Frau Muster"),
+            pattern="2020",
+            opens_at=now - timedelta(days=50),
+            closes_at=now + timedelta(days=30),
+            earliest_start=date(now.year + 1, 1, 1),
+            latest_end=date(now.year + 3, 12, 31),
+            budget={now.year + 1: "9000000.00"},
+        )
 
 
 def drafts(call: Call, count: int) -> list[Application]:
@@ -60,9 +65,13 @@ def drafts(call: Call, count: int) -> list[Application]:
     for number in range(count):
         draft = walk.draft(group, f"Messung {number}", call)
         filled = walk.fill(
-            draft, expenditure=Decimal("500000.00"), grant=Decimal("400000.00"), start=call.earliest_start,
-            end=date(call.earliest_start.year, 12, 31), staff=Decimal("60000.00"),
-        )  # fmt: skip
+            draft,
+            expenditure=Decimal("500000.00"),
+            grant=Decimal("400000.00"),
+            start=call.earliest_start,
+            end=date(call.earliest_start.year, 12, 31),
+            staff=Decimal("60000.00"),
+        )
         made.append(walk.sign(filled))
     return made
 
@@ -105,23 +114,35 @@ def _applications(call: Call, count: int, towns: list[Town]) -> list[Application
     )
     return Application.objects.bulk_create(
         Application(
-            alliance=a, call=call, number=f"2021-{n:04d}", title=TITLES[n % 4], requested_grant=Decimal("400000.00"),
-            start=call.earliest_start, end=date(call.earliest_start.year, 12, 31), state="accepted_for_review",
+            alliance=a,
+            call=call,
+            number=f"2021-{n:04d}",
+            title=TITLES[n % 4],
+            requested_grant=Decimal("400000.00"),
+            start=call.earliest_start,
+            end=date(call.earliest_start.year, 12, 31),
+            state="accepted_for_review",
             submitted_at=call.opens_at,
         )
         for n, a in enumerate(alliances, 1)
-    )  # fmt: skip
+    )
 
 
 def _cases(call: Call, applications: Any, submissions: Any, content: dict[str, Any]) -> list[Case]:
     """Write the cases with five findings each."""
     cases = Case.objects.bulk_create(
         Case(
-            number=a.number, call=call, application=a, submission=s, title=a.title, state="in_jury", snapshot=content,
+            number=a.number,
+            call=call,
+            application=a,
+            submission=s,
+            title=a.title,
+            state="in_jury",
+            snapshot=content,
             requested_grant=a.requested_grant,
         )
         for a, s in zip(applications, submissions, strict=True)
-    )  # fmt: skip
+    )
     codes = ["minimum_towns", "small_town_type", "cap_and_rate", "period", "documents"]
     Finding.objects.bulk_create(
         Finding(case=c, code=code, title=code, source="Messung", outcome="met", reason="erfüllt", position=n)

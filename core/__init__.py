@@ -1,1 +1,1 @@
-"""What every stage stands on: people, rights, the door for state changes, events, documents, mail, jobs, clock, money."""
+"""What every stage stands on: people, rights, the door, events, documents, mail, jobs, clock, money."""

@@ -104,7 +104,8 @@ def sync(anchor: Any) -> None:
         kind = ContentType.objects.get_for_model(anchor)
         ids = dict(Permission.objects.filter(content_type=kind).values_list("codename", "pk"))
         table.objects.bulk_create(
-            [table(content_object=anchor, user_id=user_id, permission_id=ids[name]) for user_id, name in sorted(missing)]
+            table(content_object=anchor, user_id=user_id, permission_id=ids[name])
+            for user_id, name in sorted(missing)
         )
 
 

@@ -14,7 +14,11 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("passwort/neu/fertig/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "passwort/neu/fertig/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
     path("registrieren/", views.signup, name="account_signup"),
     path("konto/gesperrt/", views.account_inactive, name="account_inactive"),
     path("konto/bestaetigen/", views.reauthenticate, name="account_reauthenticate"),

@@ -27,7 +27,7 @@ def now() -> datetime:
 
 
 def real_now() -> datetime:
-    """Return the machine's instant, for leases and heartbeats of jobs: they measure a machine, not the product's days."""
+    """Return the machine's instant, for leases and heartbeats of jobs: they measure a machine."""
     return timezone.now()
 
 

@@ -16,7 +16,11 @@ NAVIGATION = {
         ("Anträge und Vorhaben", "alliance-list"),
         ("Kleinstädte", "town-list"),
     ],
-    "board": [("Meine Aufgaben", "tasks"), ("Bewertungen", "assessment-list"), ("Projektaufrufe", "call-list")],
+    "board": [
+        ("Meine Aufgaben", "tasks"),
+        ("Bewertungen", "assessment-list"),
+        ("Projektaufrufe", "call-list"),
+    ],
     "office": [
         ("Meine Aufgaben", "tasks"),
         ("Vorgänge", "case-list"),

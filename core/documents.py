@@ -157,6 +157,8 @@ def hand_over(document: Document, record: models.Model) -> Document:
     """Give a later record its own row of the same stored file: what was handed over does not change any more."""
     kind = ContentType.objects.get_for_model(record)
     same = {field.attname: getattr(document, field.attname) for field in Document._meta.concrete_fields}
-    copy = Document(**{**same, "id": None, "kind_id": kind.pk, "record_id": record.pk, "file": document.file.name})
+    copy = Document(
+        **{**same, "id": None, "kind_id": kind.pk, "record_id": record.pk, "file": document.file.name}
+    )
     copy.save(force_insert=True)
     return copy

@@ -270,7 +270,9 @@ def earlier_outcome(token: UUID | None, model: type[Any]) -> Any | None:
 
 
 @contextmanager
-def editing(record: Any, right_name: str, *, by: Any, on: str = "self", states: frozenset[str]) -> Iterator[Any]:
+def editing(
+    record: Any, right_name: str, *, by: Any, on: str = "self", states: frozenset[str]
+) -> Iterator[Any]:
     """Lock a record for a change of its content; raise `Refused` unless right and state allow it.
 
     Yields the fresh record; the caller writes inside. `states` are those in which the content may change.

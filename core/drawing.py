@@ -56,11 +56,17 @@ def _steps(model: type[Workflow]) -> str:
         edge = edges(meta)[0]
         sources = ", ".join(f"`{e.source}`" for e in edges(meta))
         holds = "; ".join(f"`{c.__name__}`" for c in edge.conditions) or "–"
-        effects = "; ".join(f"`{n}`" for n in load_road().effect_names.get(f"{model._meta.label}.{step}", [])) or "–"
+        effects = (
+            "; ".join(f"`{n}`" for n in load_road().effect_names.get(f"{model._meta.label}.{step}", []))
+            or "–"
+        )
         label = (edge.custom or {}).get("label", step)
         who = _who(model, edge.permission)
         rows.append(f"| `{step}` | {label} | {sources} → `{edge.target}` | {who} | {holds} | {effects} |")
-    head = ["| step | on the button | from → to | who | must hold | what follows |", "|---|---|---|---|---|---|"]
+    head = [
+        "| step | on the button | from → to | who | must hold | what follows |",
+        "|---|---|---|---|---|---|",
+    ]
     return "\n".join([*head, *rows])
 
 
@@ -85,8 +91,8 @@ def rights_page() -> str:
     """Return the table of roles and rights as Markdown."""
     parts = [
         "# Roles and rights",
-        "Made from `core/roles.py` by `manage.py draw_workflows`; a test compares it. A right stands on an anchor; "
-        "rows are derived from memberships and nothing else grants anything.",
+        "Made from `core/roles.py` by `manage.py draw_workflows`; a test compares it.",
+        "A right stands on an anchor; rows are derived from memberships and nothing else grants anything.",
     ]
     for anchor, roles in ROLES.items():
         rows = [f"| {role} | {_german(role)} | {rights} |" for role, rights in roles.items()]
@@ -106,6 +112,8 @@ def pages() -> dict[str, str]:
     """Return every drawn page: path below `docs/` -> content."""
     drawn = {f"workflows/{m._meta.app_label}-{m._meta.model_name}.md": page_of(m) for m in machines()}
     index = [f"- [{m._meta.verbose_name}]({m._meta.app_label}-{m._meta.model_name}.md)" for m in machines()]
-    drawn["workflows/README.md"] = "# The machines\n\nOne page each, drawn from the code.\n\n" + "\n".join(index) + "\n"
+    drawn["workflows/README.md"] = (
+        "# The machines\n\nOne page each, drawn from the code.\n\n" + "\n".join(index) + "\n"
+    )
     drawn["rights.md"] = rights_page()
     return drawn

@@ -36,7 +36,10 @@ class Guard:
     """A condition of a transition, callable by django-fsm."""
 
     def __init__(
-        self, holds: Callable[[Any], bool], reason: str | Callable[[Any], Reasons], mend: Callable[[Any], str] | None
+        self,
+        holds: Callable[[Any], bool],
+        reason: str | Callable[[Any], Reasons],
+        mend: Callable[[Any], str] | None,
     ) -> None:
         self.holds = holds
         self.reason = reason

@@ -28,7 +28,7 @@ LONGEST = 3000
 _works: dict[str, Work] = {}
 
 
-class Lost(Exception):  # noqa: N818 - not an error: somebody else goes on with the job
+class Lost(Exception):
     """Another attempt took the job over; this one must stop and write nothing."""
 
 

@@ -1,4 +1,4 @@
-"""The role table: which role holds which rights on which anchor. A lawyer can read it; `docs/rights.md` is made from it.
+"""The role table: which role holds which rights on which anchor; `docs/rights.md` is made from it.
 
 An anchor is a record that rights stand on. `access.sync(anchor)` turns memberships and this table into rows.
 Rights are words; each stands in the table of its own anchor only.

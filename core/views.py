@@ -41,7 +41,9 @@ def take_step(request: HttpRequest, model: type[Workflow], step: str, **lookup: 
     return show_step(request, record, step)
 
 
-def show_step(request: HttpRequest, record: Any, step: str, template: str = "core/step.html", **extra: Any) -> HttpResponse:
+def show_step(
+    request: HttpRequest, record: Any, step: str, template: str = "core/step.html", **extra: Any
+) -> HttpResponse:
     """Do the work of `take_step` for a record already fetched; own pages of a step call it with their template.
 
     Raises Http404 for those who do not hold the right of the step: to them the page does not exist.
@@ -55,16 +57,21 @@ def show_step(request: HttpRequest, record: Any, step: str, template: str = "cor
     refused: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
-            outcome = door.perform(record, step, by=request.user, data=form.values(), token=form.cleaned_data["token"])
+            outcome = door.perform(
+                record, step, by=request.user, data=form.values(), token=form.cleaned_data["token"]
+            )
             messages.success(request, custom.get("done", custom["label"]))
             return HttpResponseRedirect(_next_page(outcome.record, custom))
         except door.Refused as error:
             refused = error.reasons
             record = type(record)._default_manager.get(pk=record.pk)
     offer = next((o for o in door.offers(record, request.user) if o.name == step), None)
-    context = {"record": record, "form": form, "offer": offer, "label": custom["label"], "refused": refused, "step": step}
+    context = {"record": record, "form": form, "offer": offer, "step": step}
+    context |= {"label": custom["label"], "refused": refused}
     status = 409 if refused else 422 if form.is_bound and form.errors else 200
-    return render(request, template, {**context, "consequence": _consequence(record, custom), **extra}, status=status)
+    return render(
+        request, template, {**context, "consequence": _consequence(record, custom), **extra}, status=status
+    )
 
 
 def _consequence(record: Any, custom: dict[str, Any]) -> str:

@@ -61,10 +61,17 @@ def _call(programme: Programme, title: str, closes: datetime, *, years: dict[int
     budget = years or {start.year: "800000.00", start.year + 1: "400000.00"}
     with clock.at(closes - timedelta(days=100)):
         return publish(
-            programme, person("muster", "Frau Muster"), pattern="2020", title=title,
-            opens_at=closes - timedelta(days=90), closes_at=closes, earliest_start=start,
-            latest_end=date(start.year + 2, 12, 31), decision_planned=closes.date() + timedelta(weeks=10), budget=budget,
-        )  # fmt: skip
+            programme,
+            person("muster", "Frau Muster"),
+            pattern="2020",
+            title=title,
+            opens_at=closes - timedelta(days=90),
+            closes_at=closes,
+            earliest_start=start,
+            latest_end=date(start.year + 2, 12, 31),
+            decision_planned=closes.date() + timedelta(weeks=10),
+            budget=budget,
+        )
 
 
 def _apply(
@@ -73,9 +80,13 @@ def _apply(
     """Write a complete application of the given towns (not yet signed)."""
     start = call.earliest_start
     return walk.fill(
-        walk.draft(towns, title, call), expenditure=EUR(expenditure), grant=EUR(grant), start=start,
-        end=date(start.year + 1, 12, 31), staff=EUR("60000.00"),
-    )  # fmt: skip
+        walk.draft(towns, title, call),
+        expenditure=EUR(expenditure),
+        grant=EUR(grant),
+        start=start,
+        end=date(start.year + 1, 12, 31),
+        staff=EUR("60000.00"),
+    )
 
 
 def _applications(call: Call, towns: Towns, count: int, **amounts: str) -> list[Application]:
@@ -106,8 +117,13 @@ def _funded_call(programme: Programme, towns: Towns) -> None:
         prepared = review.prepare_round(call, by=person("muster", "Frau Muster"))
         walk.step(prepared, "release", person("exempel", "Frau Exempel"))
     stories: list[Callable[[Award], None]] = [
-        _closed_with_cut, _returned_statement, _in_audit, _running, _only_received, _only_issued
-    ]  # fmt: skip
+        _closed_with_cut,
+        _returned_statement,
+        _in_audit,
+        _running,
+        _only_received,
+        _only_issued,
+    ]
     awards = list(Award.objects.filter(call=call).order_by("number"))
     for award, story in zip(awards, stories, strict=False):
         story(award)

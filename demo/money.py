@@ -54,7 +54,9 @@ def request(project: Project, amount: Decimal, year: int) -> PaymentRequest:
     """Write the draft of a payment request whose expenses carry the amount."""
     award = project.award
     drawn = project.paid() + project.payment_requests.binding().total()
-    share = ((drawn + amount) * award.expenditure / award.amount).quantize(Decimal("0.01"), rounding="ROUND_UP")
+    share = ((drawn + amount) * award.expenditure / award.amount).quantize(
+        Decimal("0.01"), rounding="ROUND_UP"
+    )
     expenses = min(share, award.expenditure)
     values = {
         "paid_expenses": ZERO,
@@ -107,8 +109,7 @@ def close(found: Statement) -> Statement:
 def close_with_cut(found: Statement, amount: Decimal) -> Statement:
     """Audit with a cut on the first position."""
     found = step(found, "begin_audit", officer())
-    line = found.lines.select_related("plan_line").order_by("-spent").first()
-    assert line is not None
+    line = found.lines.select_related("plan_line").order_by("-spent")[0]
     reason = "Beispielgrund: Rechnung liegt außerhalb des Bewilligungszeitraums."
     cuts = {line.plan_line.code: {"amount": amount, "reason": reason}}
     return step(step(found, "cut", officer(), cuts=cuts), "close_with_cuts", officer())

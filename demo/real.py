@@ -45,56 +45,90 @@ P2019 = [
         date(2022, 3, 31),
     )
 ]
+BUDGET_2019 = {2020: "62500.00", 2021: "31250.00", 2022: "31250.00"}
+BUDGET_2020 = {2021: "1200000.00", 2022: "700000.00", 2023: "500000.00"}
 PERIOD = (date(2021, 1, 1), date(2023, 3, 31))
 P2020 = [
     Funded(
         "StadtLabor Kleinstadt – Digitale Arbeitswelten",
         ("12070424", "01053090", "09181114", "06439012", "14628060"),
-        EUR("350000.00"), EUR("437500.00"), *PERIOD,
+        EUR("350000.00"),
+        EUR("437500.00"),
+        *PERIOD,
     ),
     Funded(
         "Innenstadt (be)leben!",
         ("14521710", "05978008", "13071029", "09672135"),
-        EUR("350000.00"), EUR("437500.00"), *PERIOD,
+        EUR("350000.00"),
+        EUR("437500.00"),
+        *PERIOD,
     ),
     Funded(
         "Lokale Demokratie gestalten – Beteiligungspraxis",
         ("14730110", "14729410", "15090415", "12066112", "05970004"),
-        EUR("350000.00"), EUR("437500.00"), *PERIOD,
+        EUR("350000.00"),
+        EUR("437500.00"),
+        *PERIOD,
     ),
     Funded(
         "Kleine Städte. Große Vielfalt. Gute Zukunft. – Innenentwicklung",
         ("06435002", "13075107", "12064448", "16074094"),
-        EUR("350000.00"), EUR("437500.00"), *PERIOD,
+        EUR("350000.00"),
+        EUR("437500.00"),
+        *PERIOD,
     ),
-]  # fmt: skip
+]
 
 
 def build(programme: Programme) -> None:
     """Walk both real calls from the draft to the closed projects."""
     _walk_call(
-        programme, "2019", P2019,
-        opens=berlin(2019, 9, 2, 8), closes=berlin(2019, 10, 31, 12), budget={2020: "62500.00", 2021: "31250.00", 2022: "31250.00"},
-        start=date(2020, 1, 1), end=date(2022, 12, 31),
-    )  # fmt: skip
+        programme,
+        "2019",
+        P2019,
+        opens=berlin(2019, 9, 2, 8),
+        closes=berlin(2019, 10, 31, 12),
+        budget=BUDGET_2019,
+        start=date(2020, 1, 1),
+        end=date(2022, 12, 31),
+    )
     _walk_call(
-        programme, "2020", P2020,
-        opens=berlin(2020, 5, 18, 8), closes=berlin(2020, 9, 15, 12), budget={2021: "1200000.00", 2022: "700000.00", 2023: "500000.00"},
-        start=date(2021, 1, 1), end=date(2023, 12, 31),
-    )  # fmt: skip
+        programme,
+        "2020",
+        P2020,
+        opens=berlin(2020, 5, 18, 8),
+        closes=berlin(2020, 9, 15, 12),
+        budget=BUDGET_2020,
+        start=date(2021, 1, 1),
+        end=date(2023, 12, 31),
+    )
 
 
 def _walk_call(
-    programme: Programme, pattern: str, funded: Sequence[Funded], *, opens: datetime, closes: datetime,
-    budget: dict[int, str], start: date, end: date,
-) -> None:  # fmt: skip
+    programme: Programme,
+    pattern: str,
+    funded: Sequence[Funded],
+    *,
+    opens: datetime,
+    closes: datetime,
+    budget: dict[int, str],
+    start: date,
+    end: date,
+) -> None:
     """Publish, apply, check, judge, decide, fund, close."""
     office = person("muster", "Frau Muster")
     with clock.at(opens - timedelta(days=20)):
         call = publish(
-            programme, office, pattern=pattern, opens_at=opens, closes_at=closes, earliest_start=start, latest_end=end,
-            decision_planned=closes.date() + timedelta(weeks=10), budget=budget,
-        )  # fmt: skip
+            programme,
+            office,
+            pattern=pattern,
+            opens_at=opens,
+            closes_at=closes,
+            earliest_start=start,
+            latest_end=end,
+            decision_planned=closes.date() + timedelta(weeks=10),
+            budget=budget,
+        )
     with clock.at(closes - timedelta(days=10)):
         for one in funded:
             towns = [Town.objects.get(ags=key) for key in one.keys]

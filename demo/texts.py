@@ -1,8 +1,8 @@
 """What the invented alliances write; short, plain, and clearly an example."""
 
 ANSWERS = {
-    "default": "Beispieltext: Die vier Kommunen erproben gemeinsam, was eine allein nicht schafft. Sie teilen Personal, "
-    "Wissen und Kosten, beziehen Einwohnerinnen und Einwohner ein und schreiben auf, was andere Städte davon "
+    "default": "Beispieltext: Die vier Kommunen erproben gemeinsam, was eine allein nicht schafft. Sie teilen "
+    "Personal, Wissen und Kosten, beziehen Einwohnerinnen und Einwohner ein und schreiben auf, was andere Städte davon "
     "übernehmen können."
 }
 MILESTONES = [
@@ -12,6 +12,6 @@ MILESTONES = [
 ]
 SCORE_REASON = "Beispielbegründung: im Antrag nachvollziehbar dargelegt."
 NARRATIVE = (
-    "Beispieltext: Das Vorhaben wurde wie geplant durchgeführt. Die Meilensteine sind erreicht, die Ergebnisse liegen als "
-    "Leitfaden vor. Die Ausgaben entsprechen dem Finanzierungsplan."
+    "Beispieltext: Das Vorhaben wurde wie geplant durchgeführt. Die Meilensteine sind erreicht, die Ergebnisse "
+    "liegen als Leitfaden vor. Die Ausgaben entsprechen dem Finanzierungsplan."
 )

@@ -52,9 +52,17 @@ def _write(key: str, name: str, land: str, population: int, area: int, shared: i
         source=SOURCE,
     )
     town = Town.objects.create(
-        ags=key, ars=f"{key}{key[4:]}", name=name, official_name=f"{name}, Stadt", land=land, kind_code=63,
-        postcode="00000", association=association, area_date=AREA_DATE, fictional=True,
-    )  # fmt: skip
+        ags=key,
+        ars=f"{key}{key[4:]}",
+        name=name,
+        official_name=f"{name}, Stadt",
+        land=land,
+        kind_code=63,
+        postcode="00000",
+        association=association,
+        area_date=AREA_DATE,
+        fictional=True,
+    )
     for figure, value, day in [
         (FigureName.POPULATION, population, POPULATION_DATE),
         (FigureName.AREA, area, AREA_DATE),

@@ -54,9 +54,14 @@ def fill(
     partners = list(application.alliance.partners.accepted().select_related("town"))
     lead = acting_for(application.alliance.lead.town)
     alliances.save_basics(
-        application, title=application.title, summary=texts.ANSWERS["default"][:200], start=start, end=end,
-        requested_grant=grant, by=lead,
-    )  # fmt: skip
+        application,
+        title=application.title,
+        summary=texts.ANSWERS["default"][:200],
+        start=start,
+        end=end,
+        requested_grant=grant,
+        by=lead,
+    )
     for question in application.call.questions.all():
         alliances.save_answer(application, question, texts.ANSWERS["default"], by=lead)
     _plan(application, [p.town for p in partners], expenditure, expenditure - grant, staff)
@@ -77,9 +82,12 @@ def _plan(
     paid = application.call.positions.filter(staff=False).order_by("position").first()
     work = application.call.positions.filter(staff=True).order_by("position").first()
     for town, amount, part, own_part in zip(
-        towns, split(expenditure - staff, len(towns)), split(staff, len(towns)), split(own - staff, len(towns)),
+        towns,
+        split(expenditure - staff, len(towns)),
+        split(staff, len(towns)),
+        split(own - staff, len(towns)),
         strict=True,
-    ):  # fmt: skip
+    ):
         cells = {(paid.pk, year): share for year, share in zip(years, split(amount, len(years)), strict=True)}
         if staff and work:
             cells |= {

@@ -59,7 +59,10 @@ def _board(programme: Programme, invented_towns: dict[str, Town]) -> None:
     for key, (name, group) in BOARD.items():
         mayor = group == "mayor"
         BoardMember.objects.create(
-            board=board, user=person(key, name), group=group, chair=key == "modell",
+            board=board,
+            user=person(key, name),
+            group=group,
+            chair=key == "modell",
             office_town=invented_towns["Neu Probe"] if mayor else None,
             office="Bürgermeisterin" if mayor else "",
-        )  # fmt: skip
+        )

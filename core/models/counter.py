@@ -13,7 +13,9 @@ class Counter(models.Model):
     class Meta:
         verbose_name = "Zähler"
         verbose_name_plural = "Zähler"
-        constraints = [models.UniqueConstraint(fields=["series", "year"], name="one_counter_per_series_and_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year"], name="one_counter_per_series_and_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.series} {self.year}: {self.last}"

@@ -61,7 +61,9 @@ class Job(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=JobStatus.values), name="job_status_known"),
-            models.CheckConstraint(condition=models.Q(done__gte=0, total__gte=0), name="job_progress_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(done__gte=0, total__gte=0), name="job_progress_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,9 @@ class Mail(models.Model):
     MOST_ATTEMPTS = 8
 
     message_id = models.CharField(max_length=120, unique=True)
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="an")
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="an"
+    )
     subject = models.CharField("Betreff", max_length=120)
     body = models.TextField("Text")
     created_at = models.DateTimeField("erzeugt", default=clock.now)

@@ -56,7 +56,9 @@ class Workflow(Record):
         self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
         """Reload; unlike django-fsm's own way it never lifts the protection, and puts the old values back on error."""
-        names = [f.attname for f in self._meta.concrete_fields if isinstance(f, FSMFieldMixin) and f.protected]
+        names = [
+            f.attname for f in self._meta.concrete_fields if isinstance(f, FSMFieldMixin) and f.protected
+        ]
         wanted = set(fields) if fields is not None else self._loaded_fields()
         kept = {name: self.__dict__.pop(name) for name in names if name in wanted and name in self.__dict__}
         try:
