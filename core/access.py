@@ -37,6 +37,11 @@ class Right:
         return user is not None and holds(user, self.name, self.anchor(record))
 
 
+def rows_of(anchor: models.Model) -> Any:
+    """Return the model that holds the rows of rights on an anchor."""
+    return get_user_obj_perms_model(anchor)
+
+
 class _RightFactory:
     """`right("submit", on="alliance")`, and `right.system` for what only the system does."""
 
@@ -53,7 +58,7 @@ def rights_on(user: Any, anchor: models.Model) -> frozenset[str]:
     """Return all rights of a person on an anchor, in one query."""
     if not getattr(user, "is_active", False) or not user.is_authenticated:
         return frozenset()
-    rows = get_user_obj_perms_model(anchor).objects.filter(user=user, content_object=anchor)
+    rows = rows_of(anchor).objects.filter(user=user, content_object=anchor)
     return frozenset(rows.values_list("permission__codename", flat=True))
 
 
@@ -74,10 +79,11 @@ def anchors_for(user: Any, name: str, model: type[models.Model]) -> models.Query
 
 def people_with(name: str, anchor: models.Model) -> models.QuerySet[Any]:
     """Return the active people who hold a right on an anchor."""
-    table = get_user_obj_perms_model(anchor)
+    table = rows_of(anchor)
     rows = table.objects.filter(content_object=anchor, permission__codename=name)
     user_model = table._meta.get_field("user").related_model
-    return user_model.objects.filter(pk__in=rows.values("user"), is_active=True)
+    people: models.QuerySet[Any] = user_model.objects.filter(pk__in=rows.values("user"), is_active=True)
+    return people
 
 
 def wanted_rows(anchor: Any) -> set[tuple[int, str]]:
@@ -88,14 +94,14 @@ def wanted_rows(anchor: Any) -> set[tuple[int, str]]:
 
 def present_rows(anchor: Any) -> set[tuple[int, str]]:
     """Return the (user id, right) pairs that stand in the table."""
-    rows = get_user_obj_perms_model(anchor).objects.filter(content_object=anchor)
+    rows = rows_of(anchor).objects.filter(content_object=anchor)
     return set(rows.values_list("user_id", "permission__codename"))
 
 
 @transaction.atomic
 def sync(anchor: Any) -> None:
     """Make the rows of an anchor equal to what its memberships say; called by the steps of the road."""
-    table = get_user_obj_perms_model(anchor)
+    table = rows_of(anchor)
     wanted, present = wanted_rows(anchor), present_rows(anchor)
     for user_id, name in present - wanted:
         table.objects.filter(content_object=anchor, user_id=user_id, permission__codename=name).delete()

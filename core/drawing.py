@@ -29,7 +29,7 @@ def page_of(model: type[Workflow]) -> str:
 def _diagram(model: type[Workflow]) -> str:
     """Return the Mermaid diagram."""
     lines = ["```mermaid", "stateDiagram-v2"]
-    initial = model._meta.get_field("state").default
+    initial = _field(model).default
     lines += [f"    {value}: {label}" for value, label in _choices(model)]
     lines.append(f"    [*] --> {initial}")
     for step, meta in transitions_of(model).items():
@@ -38,9 +38,14 @@ def _diagram(model: type[Workflow]) -> str:
     return "\n".join([*lines, "```"])
 
 
+def _field(model: Any) -> Any:
+    """Return the field of the state."""
+    return model._meta.get_field("state")
+
+
 def _choices(model: type[Workflow]) -> list[tuple[str, str]]:
     """Return the states with their words."""
-    return [(str(value), str(label)) for value, label in model._meta.get_field("state").choices or []]
+    return [(str(value), str(label)) for value, label in _field(model).choices or []]
 
 
 def _states(model: type[Workflow]) -> str:

@@ -59,7 +59,7 @@ class DayWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "tag": forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 2}),
             "monat": forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 2}),
             "jahr": forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
@@ -75,12 +75,14 @@ class DayField(forms.MultiValueField):
     """A day, typed as Tag, Monat, Jahr; gives a `date`."""
 
     widget = DayWidget
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": "Geben Sie Tag, Monat und Jahr ein, zum Beispiel 30 06 2026.",
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        whole = {"error_messages": {"invalid": "Geben Sie den Tag in Ziffern ein, zum Beispiel 30 06 2026."}}
+        whole: dict[str, Any] = {
+            "error_messages": {"invalid": "Geben Sie den Tag in Ziffern ein, zum Beispiel 30 06 2026."}
+        }
         fields = (forms.IntegerField(**whole), forms.IntegerField(**whole), forms.IntegerField(**whole))
         super().__init__(fields, require_all_fields=True, **kwargs)
 
@@ -109,7 +111,7 @@ class DayField(forms.MultiValueField):
 class UploadField(forms.FileField):
     """A file, checked by content, name and size with the sentences of `core.documents`."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": "Wählen Sie eine Datei aus.",
         "missing": "Wählen Sie eine Datei aus.",
     }

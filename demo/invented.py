@@ -168,7 +168,7 @@ def _finished(award: Award) -> Project:
         with clock.at(clock.start_of(day) + timedelta(hours=10)):
             money.pay(project, tranche.amount, day)
     with clock.at(noon(-70)):
-        return walk.step(Project.objects.get(pk=project.pk), "report_completion", money.lead_of(project))  # type: ignore[no-any-return]
+        return walk.step(Project.objects.get(pk=project.pk), "report_completion", money.lead_of(project))
 
 
 def _running(award: Award) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from calls import services as calls
 from calls.models import Call, Programme
@@ -141,14 +142,12 @@ def _walk_call(
         _fund(award, closes + timedelta(weeks=9))
 
 
-def publish(
-    programme: Programme, by: object, *, pattern: str, budget: dict[int, str], **fields: object
-) -> Call:
+def publish(programme: Programme, by: Any, *, pattern: str, budget: dict[int, str], **fields: Any) -> Call:
     """Make a call from a pattern with its budget by year, and publish it."""
     call = calls.create_call(programme, by=by, pattern=pattern, **fields)
     rows = [{"fiscal_year": year, "amount": EUR(amount), "title": ""} for year, amount in budget.items()]
     calls.replace_rows(call, "budgets", rows, by=by)
-    return walk.step(call, "publish", by)  # type: ignore[no-any-return]
+    return walk.step(call, "publish", by)
 
 
 def decide(call: Call, moment: datetime, *, points: list[int]) -> None:

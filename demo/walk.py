@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -19,11 +19,13 @@ from review.models import Assessment, BoardMember, Case
 from towns.models import Town
 
 ZERO = Decimal("0.00")
+M = TypeVar("M")
 
 
-def step(record: Any, name: str, by: Any, **data: Any) -> Any:
+def step(record: M, name: str, by: Any, **data: Any) -> M:
     """Take one step through the door and return the fresh record."""
-    return door.perform(record, name, by=by, data=data).record
+    fresh: M = door.perform(record, name, by=by, data=data).record
+    return fresh
 
 
 def alliance(towns: Sequence[Town], title: str, call: Call) -> Alliance:
@@ -79,7 +81,7 @@ def _plan(
 ) -> None:
     """Spread expenditure evenly over towns and years; odd cents go to the first."""
     years = list(range(application_year(application, "start"), application_year(application, "end") + 1))
-    paid = application.call.positions.filter(staff=False).order_by("position").first()
+    paid = application.call.positions.filter(staff=False).order_by("position")[0]
     work = application.call.positions.filter(staff=True).order_by("position").first()
     for town, amount, part, own_part in zip(
         towns,
