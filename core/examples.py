@@ -119,54 +119,66 @@ def _texts() -> dict[str, Any]:
 
 def _record() -> dict[str, Any]:
     """Return a record, its steps, events and documents."""
-    person = User(name="Herr Beispiel", email="beispiel@beispielstadt.example")
-    late = Reason("Für Neu Probe fehlt die zweite Zeichnung. Herr Entwurf kann zeichnen.", "#formular")
-    sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
     facts = [
         ("Jetzt dran", "Frau Muster, Geschäftsstelle"),
         ("Frist", "keine"),
         ("Federführende Kommune", "Beispielstadt"),
         ("Beantragt", "400.000,00\u00a0EUR"),
     ]
+    person = User(name="Herr Beispiel", email="beispiel@beispielstadt.example")
     return {
         "record": ExampleRecord(),
         "facts": facts,
-        "bar": {
-            "buttons": [
-                Offer("a", "Ergänzung einreichen", "#formular", rank="primary"),
-                Offer("b", "Nachricht schreiben", "#formular"),
-            ],
-            "finals": [Offer("c", "Antrag zurückziehen", "#formular", rank="final")],
-            "missing": [Offer("d", "Antrag verbindlich einreichen", "#formular", (late,))],
-        },
-        "events": [
-            Event(
-                label="Antrag eingereicht",
-                from_label="Entwurf",
-                to_label="Eingereicht",
-                by=person,
-                at=clock.now(),
-                note="Alle vier Kommunen haben gezeichnet.",
-            ),
-            Event(label="Erinnerung verschickt", from_label="Entwurf", to_label="Entwurf", at=clock.now()),
-        ],
-        "documents": [
-            Document(
-                pk=1,
-                title="Beschluss der Vertretung",
-                name="Beschluss.pdf",
-                size=188_416,
-                sha256=sha256,
-                by=person,
-                at=clock.now(),
-            ),
-        ],
+        "bar": _bar(),
+        "events": _events(person),
+        "documents": [_document(person)],
     }
 
 
-def _lists() -> dict[str, Any]:
-    """Return tasks, answers, findings, a reckoning and a table."""
-    rows = [
+def _bar() -> dict[str, Any]:
+    """Return the steps of the transition bar."""
+    late = Reason("Für Neu Probe fehlt die zweite Zeichnung. Herr Entwurf kann zeichnen.", "#formular")
+    return {
+        "buttons": [
+            Offer("a", "Ergänzung einreichen", "#formular", rank="primary"),
+            Offer("b", "Nachricht schreiben", "#formular"),
+        ],
+        "finals": [Offer("c", "Antrag zurückziehen", "#formular", rank="final")],
+        "missing": [Offer("d", "Antrag verbindlich einreichen", "#formular", (late,))],
+    }
+
+
+def _events(person: User) -> list[Event]:
+    """Return a course of events."""
+    return [
+        Event(
+            label="Antrag eingereicht",
+            from_label="Entwurf",
+            to_label="Eingereicht",
+            by=person,
+            at=clock.now(),
+            note="Alle vier Kommunen haben gezeichnet.",
+        ),
+        Event(label="Erinnerung verschickt", from_label="Entwurf", to_label="Entwurf", at=clock.now()),
+    ]
+
+
+def _document(person: User) -> Document:
+    """Return a document."""
+    return Document(
+        pk=1,
+        title="Beschluss der Vertretung",
+        name="Beschluss.pdf",
+        size=188_416,
+        sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        by=person,
+        at=clock.now(),
+    )
+
+
+def _tasks() -> list[dict[str, str]]:
+    """Return the rows of a task list."""
+    return [
         {
             "title": "Vorhaben beschreiben",
             "line": "5 von 5 Fragen beantwortet",
@@ -187,6 +199,36 @@ def _lists() -> dict[str, Any]:
             "status": "Noch nicht möglich",
         },
     ]
+
+
+def _findings() -> list[ExampleFinding]:
+    """Return one finding of each outcome."""
+    return [
+        ExampleFinding(
+            "Mindestens vier Kommunen",
+            "met",
+            "Ihr Verbund hat vier Kommunen.",
+            "Projektaufruf 2026, Abschnitt 3",
+        ),
+        ExampleFinding(
+            "Höchstbetrag",
+            "not_met",
+            "Beantragt sind 420.000,00 EUR, möglich sind höchstens 400.000,00 EUR.",
+            "Projektaufruf 2026, Abschnitt 5",
+            "#geld",
+        ),
+        ExampleFinding(
+            "Kleinstadt",
+            "case_by_case",
+            "Altmusterburg gehört zu einer Verbandsgemeinde vom Typ 50.",
+            "BBSR, Stadt- und Gemeindetypen",
+        ),
+    ]
+
+
+def _lists() -> dict[str, Any]:
+    """Return tasks, answers, findings, a reckoning and a table."""
+    rows = _tasks()
     return {
         "groups": [{"title": "Vorbereiten", "rows": rows[:2]}, {"title": "Abschließen", "rows": rows[2:]}],
         "answers": [
@@ -194,27 +236,7 @@ def _lists() -> dict[str, Any]:
             ("Beginn", "1. April 2027", "#formular", "Beginn"),
             ("Mittel Dritter", None),
         ],
-        "findings": [
-            ExampleFinding(
-                "Mindestens vier Kommunen",
-                "met",
-                "Ihr Verbund hat vier Kommunen.",
-                "Projektaufruf 2026, Abschnitt 3",
-            ),
-            ExampleFinding(
-                "Höchstbetrag",
-                "not_met",
-                "Beantragt sind 420.000,00 EUR, möglich sind höchstens 400.000,00 EUR.",
-                "Projektaufruf 2026, Abschnitt 5",
-                "#geld",
-            ),
-            ExampleFinding(
-                "Kleinstadt",
-                "case_by_case",
-                "Altmusterburg gehört zu einer Verbandsgemeinde vom Typ 50.",
-                "BBSR, Stadt- und Gemeindetypen",
-            ),
-        ],
+        "findings": _findings(),
         "reckoning": [
             ReckoningLine("Zuwendungsfähige Ausgaben", Decimal("500000.00")),
             ReckoningLine("davon 80 %", Decimal("400000.00")),

@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 if "DATA_DIR" not in os.environ:
-    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="quartett-test-")
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="quartett-test-", dir=memory)
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from config.settings import *  # noqa: F403 - the data folder must be set before

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 
 from core import clock
@@ -15,6 +15,7 @@ from core.models.event import AppendOnly
 from core.money import EuroField, ReckoningLine, euro, percent
 from projects import facts
 from projects.enums import EntryKind, PaymentState
+from projects.models.award import AwardTranche
 from projects.models.project import Project
 from projects.querysets import LedgerQuerySet, PaymentRequestQuerySet
 from projects.reckoning import pro_rata
@@ -139,8 +140,8 @@ class PaymentRequest(PaymentRequestWorkflow):
 
     def _tranche(self) -> Decimal:
         """Return what was granted for the fiscal year in EUR."""
-        tranche = self.project.award.tranches.filter(fiscal_year=self.fiscal_year).first()
-        return tranche.amount if tranche else ZERO
+        of_the_year = AwardTranche.objects.filter(award=self.project.award_id, fiscal_year=self.fiscal_year)
+        return of_the_year.aggregate(sum=Sum("amount"))["sum"] or ZERO
 
     def _paid(self, fiscal_year: int | None = None) -> Decimal:
         """Return what the ledger says was paid to the project (in a fiscal year) besides this request, in EUR."""

@@ -30,7 +30,12 @@ def test_a_step_changes_the_state_and_writes_one_numbered_event() -> None:
     assert outcome.changed
     assert Call.objects.get().state == "published"
     event = Event.objects.of(outcome.record).get(transition="publish")
-    assert (event.from_state, event.to_state, event.by, event.at) == ("draft", "published", person("muster"), BEFORE)
+    assert (event.from_state, event.to_state, event.by, event.at) == (
+        "draft",
+        "published",
+        person("muster"),
+        BEFORE,
+    )
     assert event.label == "Aufruf veröffentlicht"
 
 
@@ -125,7 +130,9 @@ def test_offers_say_what_is_possible_and_what_is_missing() -> None:
         assert offers["publish"].possible
         assert offers["publish"].rank == "primary"
         made.budgets.all().delete()
-        missing = {offer.name: offer for offer in door.offers(Call.objects.get(), person("muster"))}["publish"]
+        missing = {offer.name: offer for offer in door.offers(Call.objects.get(), person("muster"))}[
+            "publish"
+        ]
     assert not missing.possible
     assert any("Haushalt" in reason.text for reason in missing.reasons)
     assert all(reason.url for reason in missing.reasons if "Haushalt" in reason.text)
@@ -135,7 +142,12 @@ def test_offers_say_what_is_possible_and_what_is_missing() -> None:
 def test_an_event_is_never_changed_or_deleted() -> None:
     event = publish(call("draft")).event
     event.note = "anders"
-    for change in (event.save, event.delete, Event.objects.all().delete, lambda: Event.objects.update(note="x")):
+    for change in (
+        event.save,
+        event.delete,
+        Event.objects.all().delete,
+        lambda: Event.objects.update(note="x"),
+    ):
         with pytest.raises(AppendOnlyError):
             change()
 

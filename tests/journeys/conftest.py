@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from calls.services import load_reference
-from tests.factories.calls import programme
-from tests.factories.review import board
 from tests.journeys.visitor import Stage
+from tests.workers import real_workers, start_worker
 
 
 @pytest.fixture
@@ -25,4 +24,4 @@ def stage(request: Any, live_server: Any, browser: Browser) -> Iterator[Stage]:
         visitor.page.context.close()
 
 
-__all__ = ["board", "programme"]
+__all__ = ["real_workers", "start_worker"]

@@ -37,7 +37,9 @@ def figures_of(content: bytes) -> dict[str, Decimal]:
     found = {}
     for name, (sheet, column) in COLUMNS.items():
         cells = _cells(book[sheet], column)
-        found[name] = sum((Decimal(str(c.value)) for c in cells if isinstance(c.value, int | float)), Decimal())
+        found[name] = sum(
+            (Decimal(str(c.value)) for c in cells if isinstance(c.value, int | float)), Decimal()
+        )
     return found
 
 

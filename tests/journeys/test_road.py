@@ -4,6 +4,7 @@ A call with cap 400,000 EUR, 80 %, four towns, 500,000 EUR for the year. Müchel
 Unstrut, Bad Lobenstein and Rodewisch, plan 500,000.00 EUR; a second alliance scores lower and falls below the line.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -77,7 +78,9 @@ def publish_a_call(stage: Stage) -> str:
 def found_an_alliance(stage: Stage, number: str, towns: list[Any], title: str) -> str:
     """The lead founds the alliance and invites; each town accepts by its own person. Return the alliance's path."""
     lead = stage.visitor(towns[0][2])
-    lead.menu("Projektaufrufe").follow("Gemeinsam Neues erproben").sees("400.000,00 EUR").follow("Verbund gründen")
+    lead.menu("Projektaufrufe").follow("Gemeinsam Neues erproben").sees("400.000,00 EUR").follow(
+        "Verbund gründen"
+    )
     lead.type("Arbeitstitel", title).press("Verbund gründen")
     home = lead.path()
     for _, name, _ in towns[1:]:
@@ -143,7 +146,7 @@ def check(stage: Stage, number: str, *, case_by_case: bool) -> None:
 def score(stage: Stage, key: str, number: str, points: int) -> None:
     """A juror declares, scores each criterion and hands in."""
     juror = stage.visitor(key).menu("Bewertungen").go(f"/bewertungen/{number}/")
-    juror.sees("Befangenheit").choose("Ich bin nicht befangen").press("Erklärung abgeben")
+    juror.sees("Ihre Erklärung").choose("Ich bin nicht befangen").press("Erklärung abgeben")
     for position in range(1, 9):
         juror.go(f"/bewertungen/{number}/kriterium/{position}/")
         juror.page.locator(f"input[type=radio][value='{points}']").check()
@@ -158,7 +161,9 @@ def decide(stage: Stage, call: str) -> None:
     office.sees("Frau Befangen ist Bürgermeisterin von Rodewisch")
     for number in ("2026-001", "2026-002"):
         office.go(f"/vorgaenge/{number}/").step("Dem Beirat vorlegen")
-    stage.visitor("befangen").menu("Bewertungen").sees("Sie wirken an diesem Aufruf nicht mit").sees("Rodewisch")
+    stage.visitor("befangen").menu("Bewertungen").sees("Sie wirken an diesem Aufruf nicht mit").sees(
+        "Rodewisch"
+    )
     for key in ("modell", "probe", "test", "versuch"):
         score(stage, key, "2026-001", 4)
         score(stage, key, "2026-002", 3)
@@ -175,7 +180,9 @@ def award_and_run(stage: Stage) -> None:
     lead.go("/aufgaben/").follow("Empfang").step("Empfang bestätigen")
     lead.step("Auf Rechtsbehelf verzichten").sees("Bestandskräftig")
     lead.go("/vorhaben/2026-001/meilensteine/M1/").follow("Meilenstein melden")
-    lead.type("Was haben Sie erreicht?", "Der Bestand ist erfasst.").press("Meilenstein melden").sees("Gemeldet")
+    lead.type("Was haben Sie erreicht?", "Der Bestand ist erfasst.").press("Meilenstein melden").sees(
+        "Gemeldet"
+    )
     office.go("/vorhaben/2026-001/meilensteine/M1/").step("Zur Kenntnis nehmen").sees("Zur Kenntnis genommen")
 
 
@@ -183,8 +190,12 @@ def pay(stage: Stage) -> None:
     """100,000 EUR: refused when the same person checks and orders, then paid by another."""
     lead, both, cashier = stage.visitor("eins"), stage.visitor("doppel"), stage.visitor("kasse")
     lead.go("/vorhaben/2026-001/").follow("Zahlung anfordern")
-    lead.type("Bezahlte Ausgaben bisher", "50.000,00").type("In den nächsten sechs Wochen fällig", "75.000,00")
-    lead.type("Wofür brauchen Sie das Geld?", "Planung und Werkstätten").type("Angeforderter Betrag", "100.000,00")
+    lead.type("Bezahlte Ausgaben bisher", "50.000,00").type(
+        "In den nächsten sechs Wochen fällig", "75.000,00"
+    )
+    lead.type("Wofür brauchen Sie das Geld?", "Planung und Werkstätten").type(
+        "Angeforderter Betrag", "100.000,00"
+    )
     lead.press("Speichern").step("Zahlungsanforderung einreichen").sees("Eingereicht")
     both.go("/vorhaben/2026-001/zahlungen/1/").step("Prüfung bestätigen").sees("Geprüft")
     both.sees("Sie haben diese Zahlungsanforderung geprüft. Anordnen muss eine andere Person.")
@@ -288,4 +299,12 @@ def test_the_road(stage: Stage) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("stage", [WITHOUT_SCRIPT], indirect=True, ids=["without JavaScript"])
 def test_the_road_without_javascript(stage: Stage) -> None:
+    held(walk(stage))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("stage", [WITHOUT_SCRIPT], indirect=True, ids=["PostgreSQL, Redis, a real worker"])
+def test_the_road_with_a_real_worker(stage: Stage, start_worker: Callable[[], Any]) -> None:
+    start_worker()
     held(walk(stage))
