@@ -89,15 +89,13 @@ def _apply(
     )
 
 
-def _applications(call: Call, towns: Towns, count: int, **amounts: str) -> list[Application]:
+def _applications(call: Call, towns: Towns, count: int, **amounts: str) -> None:
     """Submit some applications of the groups of towns, ten days before the deadline."""
-    made = []
     with clock.at(call.closes_at - timedelta(days=10)):
         for number in range(count):
             group = [towns[name] for name in GROUPS[number % len(GROUPS)]]
             title = TITLES[number % len(TITLES)]
-            made.append(walk.submit(_apply(call, group, title, **amounts)))
-    return made
+            walk.submit(_apply(call, group, title, **amounts))
 
 
 def _funded_call(programme: Programme, towns: Towns) -> None:
@@ -106,11 +104,13 @@ def _funded_call(programme: Programme, towns: Towns) -> None:
     first = closes.year + 1
     years = {first: "2400000.00", first + 1: "2400000.00"}
     call = _call(programme, "Beispielaufruf: Ortsmitten beleben", closes, years=years)
-    made = _applications(call, towns, 5)
+    _applications(call, towns, 5)
     with clock.at(call.closes_at - timedelta(days=8)):
         for number in (5, 6):
             group = [towns[name] for name in GROUPS[number - 5]]
-            made.append(walk.submit(_apply(call, group, TITLES[number], grant="380000.00")))
+            walk.submit(_apply(call, group, TITLES[number], grant="380000.00"))
+        three = [towns[name] for name in ("Großbeispiel", "Probenau", "Musterfelde")]
+        walk.submit(_apply(call, three, "Zu dritt für die Mitte", grant="300000.00"))
     with clock.at(closes + timedelta(days=7)):
         judge(call, points=[4, 4, 5, 4, 3, 4, 4, 3, 4])
     with clock.at(closes + timedelta(weeks=8)):

@@ -225,8 +225,9 @@ def export(stage: Stage, call: str) -> bytes:
             break
         office.page.wait_for_timeout(500)
         office.page.reload()
-    link = office.page.locator("main").get_by_role("link", name="Excel").first.get_attribute("href")
-    return office.page.context.request.get(f"{stage.address}{link}").body()
+    with office.page.expect_download() as download:
+        office.page.locator("main").get_by_role("link", name="Excel").first.click()
+    return download.value.path().read_bytes()
 
 
 def sums_by_sql() -> dict[str, Decimal]:
