@@ -1,10 +1,10 @@
 """The one door: every change of state goes through `perform`. It also says what is offered and what is missing.
 
 One transaction: locks in road order, a fresh read, right, source state, all failing guards at once, the change,
-validation, save, the event, the effects of the road; mails and jobs follow on commit.
+fields, save, constraints, the event, the effects of the road; mails and jobs follow on commit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -184,8 +184,7 @@ def _change(record: Any, name: str, edge: Any, act: Act, token: UUID | None) -> 
     """Run the transition, validate, save, and write the event."""
     before, before_label = str(record.state), record.state_label()
     getattr(record, name)()
-    _validate(record)
-    record.save()
+    _save(record)
     custom = edge.custom or {}
     return Event.objects.create(
         kind=record.kind(),
@@ -210,16 +209,29 @@ def _plain(value: Any) -> Any:
     return value.pk if isinstance(value, models.Model) else value
 
 
-def _validate(record: Any) -> None:
-    """Fields, uniqueness and constraints; django-fsm's protected state itself is bound by its constraint."""
+def _save(record: Any) -> None:
+    """Validate the fields and save; a rule that the database finds broken is told in its own sentence.
+
+    The database holds every constraint on every save, so they are asked one by one only where one is broken.
+    """
+    unset = {
+        f.name
+        for f in record._meta.concrete_fields
+        if f.is_relation or (f.null and f.value_from_object(record) is None)
+    }
+    _validate(record, lambda: record.clean_fields(exclude={"state", *unset}), record.clean)
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:
+        _validate(record, record.validate_unique, record.validate_constraints)
+        raise
+
+
+def _validate(record: Any, *checks: Callable[[], None]) -> None:
+    """Run checks and raise `Refused` with the sentences of all that fail."""
     problems: dict[str, Any] = {}
-    unset = {f.name for f in record._meta.concrete_fields if f.null and getattr(record, f.attname) is None}
-    for check in (
-        lambda: record.clean_fields(exclude={"state", *unset}),
-        record.clean,
-        record.validate_unique,
-        record.validate_constraints,
-    ):
+    for check in checks:
         try:
             check()
         except ValidationError as error:

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -88,7 +89,7 @@ def _next_page(record: Any, custom: dict[str, Any]) -> str:
 @require_GET
 def document(request: HttpRequest, pk: int, name: str) -> FileResponse:
     """Serve a document to those who may see its record; never inline for anything but PDF and pictures."""
-    found = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Document.objects.visible_to(request.user), pk=pk, name=name)
     inline = found.content_type in ("application/pdf", "image/png", "image/jpeg")
     response = FileResponse(
         found.file.open("rb"), content_type=found.content_type, as_attachment=not inline, filename=found.name
@@ -153,7 +154,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of the interface (German or English) and go back."""
     chosen = request.POST.get("language")
     back = request.POST.get("next", "/")
-    response = redirect(back if back.startswith("/") and not back.startswith("//") else "/")
+    response = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax")
     return response

@@ -205,3 +205,12 @@ def test_a_refresh_brings_the_present_state_and_forgets_what_was_cached() -> Non
     assert made.state == "published"
     made.refresh_from_db(fields=["title"])
     assert made.state == "published"
+
+
+def test_a_constraint_of_the_database_is_told_in_its_own_sentence() -> None:
+    made = call("draft")
+    made.opens_at = made.closes_at + timedelta(days=1)
+    with pytest.raises(door.Refused) as refused, transaction.atomic():
+        door._save(made)
+    assert "Die Bewerbungsfrist liegt vor dem Beginn der Bewerbung." in str(refused.value)
+    assert Call.objects.get().opens_at == OPENS

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 COLUMNS = {
     "requested": ("Anträge", "Beantragt"),
-    "awarded": ("Vorhaben", "Bewilligt"),
+    "awarded": ("Vorhaben", "Zuwendung (EUR)"),
     "paid 2027": ("Zahlungen nach Jahr", "2027"),
 }
 
