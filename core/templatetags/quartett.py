@@ -3,6 +3,7 @@
 The page /bausteine/ shows them all with examples.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from django.conf import settings
 from django.db import models
 from django.forms import Field
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from core import door, money, wording
 from core.models import Document, Event
@@ -41,6 +44,17 @@ FIELD_KINDS = {
 
 
 # --- Filters -----------------------------------------------------------------------------------------------
+
+
+@register.filter
+def whole_numbers(text: str) -> SafeString:
+    """Keep numbers like 2026-014 on one line (the rest of the text is escaped)."""
+    parts = re.split(r"(\d{4}-\d+)", str(text))
+    kept = (
+        format_html('<span class="nowrap">{}</span>', part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
+    return mark_safe("".join(kept))  # every part is escaped above
 
 
 @register.filter

@@ -17,6 +17,7 @@ from core.door import Offer
 from core.guards import Reason
 from core.models import Document, Event, Job, User
 from core.money import EuroFormField
+from core.templatetags import quartett
 
 # Static files are served from their sources here; nothing was collected.
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")
@@ -281,3 +282,8 @@ def test_a_running_job_renews_itself_and_a_finished_one_does_not(client: Client,
     assert "Fertig am 15. Juni 2026, 12:00 Uhr" in part
     assert "hx-" not in part
     assert "<html" not in part
+
+
+def test_a_number_stays_on_one_line_and_the_text_is_escaped() -> None:
+    shown = quartett.whole_numbers("Antrag 2026-014: <b>Leerstand</b>")
+    assert shown == 'Antrag <span class="nowrap">2026-014</span>: &lt;b&gt;Leerstand&lt;/b&gt;'
