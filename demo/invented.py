@@ -106,7 +106,7 @@ def _funded_call(programme: Programme, towns: Towns) -> None:
     call = _call(programme, "Beispielaufruf: Ortsmitten beleben", closes, years=years)
     _applications(call, towns, 5)
     with clock.at(call.closes_at - timedelta(days=8)):
-        for number in (5, 6):
+        for number in (5, 6, 7):
             group = [towns[name] for name in GROUPS[number - 5]]
             walk.submit(_apply(call, group, TITLES[number], grant="380000.00"))
         three = [towns[name] for name in ("Großbeispiel", "Probenau", "Musterfelde")]
@@ -120,6 +120,7 @@ def _funded_call(programme: Programme, towns: Towns) -> None:
         _closed_with_cut,
         _returned_statement,
         _in_audit,
+        _handed_in,
         _running,
         _only_received,
         _only_issued,
@@ -159,6 +160,13 @@ def _in_audit(award: Award) -> None:
         walk.step(money.hand_in(project), "begin_audit", money.officer())
 
 
+def _handed_in(award: Award) -> None:
+    """A project whose statement waits for the audit."""
+    project = _finished(award)
+    with clock.at(noon(-4)):
+        money.hand_in(project)
+
+
 def _finished(award: Award) -> Project:
     """Fund a project, pay everything, end it."""
     with clock.at(award.call.closes_at + timedelta(weeks=10)):
@@ -172,7 +180,7 @@ def _finished(award: Award) -> Project:
 
 
 def _running(award: Award) -> None:
-    """A running project: one milestone noted, one reported; a payment request at every point."""
+    """A running project: a milestone noted, reported, returned; a payment request at every point; a statement begun."""
     with clock.at(award.call.closes_at + timedelta(weeks=10)):
         project = money.begin(award)
         money.reach(project, 1)
@@ -181,7 +189,10 @@ def _running(award: Award) -> None:
     early = project.award.tranches.order_by("fiscal_year").first().fiscal_year  # type: ignore[union-attr]
     with clock.at(clock.start_of(date(early, 9, 1)) + timedelta(hours=9)):
         money.pay(project, EUR("100000.00"), date(early, 9, 1))
-        money.reach(project, 1, note=False)
+        money.reach(project, 2, note=False)
+        reason = "Beispielgrund: Der Nachweis fehlt noch."
+        last = project.milestones.filter(state="reported").order_by("-code")[0]
+        walk.step(last, "give_back", person("muster", "Frau Muster"), note=reason)
         part = EUR("20000.00")
         refused = walk.step(money.request(project, part, year), "submit", lead)
         walk.step(refused, "reject", officer, note="Beispielgrund: Die Ausgaben sind noch nicht fällig.")
@@ -194,6 +205,8 @@ def _running(award: Award) -> None:
         ordered = walk.step(walk.step(money.request(project, part, year), "submit", lead), "confirm", officer)
         walk.step(ordered, "order", person("kasse", "Frau Kasse"))
         money.request(project, part, year)
+    with clock.at(noon(-10)):
+        money.statement(project)
 
 
 def _only_received(award: Award) -> None:

@@ -340,7 +340,7 @@ def _statement(world: World, name: str, project: Project) -> None:
         made = step(made, "begin_audit", "exempel")
     if name == "cut statement":
         cuts = {
-            made.lines.first().plan_line.code: {"amount": Decimal("10.00"), "reason": "Nicht im Zeitraum."}
+            made.lines.all()[0].plan_line.code: {"amount": Decimal("10.00"), "reason": "Nicht im Zeitraum."}
         }
         step(made, "cut", "exempel", cuts=cuts)
 
