@@ -1,12 +1,12 @@
 """Payment requests (4.12, G13)."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import door
-from core.access import rights_on
+from core.access import holds, rights_on
 from core.guards import Reason
 from core.money import euro
 from projects import services
@@ -18,9 +18,11 @@ PAGE = 25
 
 @require_http_methods(["GET", "POST"])
 def payment_new(request: HttpRequest, number: str) -> HttpResponse:
-    """Begin a payment request."""
+    """Begin a payment request; for those who may ask for money."""
     projects = Project.objects.visible_to(request.user).select_related("award")
     project = get_object_or_404(projects.prefetch_related("award__tranches"), number=number)
+    if not holds(request.user, "request_payment", project):
+        raise Http404
     form = PaymentForm(request.POST or None, project=project)
     refused: list[Reason] = []
     if form.is_valid():
@@ -38,11 +40,13 @@ def payment_new(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def payment_edit(request: HttpRequest, number: str, count: int) -> HttpResponse:
-    """Change a draft, or the answer to a query."""
+    """Change a draft, or the answer to a query; for those who may ask for money."""
     payments = PaymentRequest.objects.visible_to(request.user).select_related("project__award")
     found = get_object_or_404(
         payments.prefetch_related("project__award__tranches"), project__number=number, count=count
     )
+    if not holds(request.user, "request_payment", found.project):
+        raise Http404
     form = PaymentForm(request.POST or None, project=found.project, request=found)
     refused: list[Reason] = []
     if form.is_valid():

@@ -1,11 +1,11 @@
 """Statements (K27)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import door, wording
-from core.access import rights_on
+from core.access import holds, rights_on
 from core.guards import Reason
 from core.money import euro
 from projects import services
@@ -16,8 +16,10 @@ from projects.querysets import StatementQuerySet
 
 @require_http_methods(["GET", "POST"])
 def statement_new(request: HttpRequest, number: str) -> HttpResponse:
-    """Begin the statement of a project."""
+    """Begin the statement of a project; for those who write it."""
     project = get_object_or_404(Project.objects.visible_to(request.user), number=number)
+    if not holds(request.user, "write_statement", project):
+        raise Http404
     form = StatementForm(request.POST or None, project=project)
     refused: list[Reason] = []
     if form.is_valid():
@@ -32,8 +34,10 @@ def statement_new(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def statement_edit(request: HttpRequest, number: str, year: int) -> HttpResponse:
-    """Change a statement before it is handed in, or after it came back."""
+    """Change a statement before it is handed in, or after it came back; for those who write it."""
     found = get_object_or_404(_statements(request), project__number=number, year=year)
+    if not holds(request.user, "write_statement", found.project):
+        raise Http404
     form = StatementForm(request.POST or None, project=found.project, statement=found)
     refused: list[Reason] = []
     if form.is_valid():

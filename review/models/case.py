@@ -142,11 +142,17 @@ class Case(CaseWorkflow):
             CaseState.INELIGIBLE_PROPOSED,
         ):
             return
-        for assessment in self.assessments.select_related("member__user"):
+        for assessment in self._assessment_rows():
             if assessment.state == AssessmentState.ASSIGNED:
                 yield assessment.member.user, "juror_assigned"
             elif assessment.state in READERS:
                 yield assessment.member.user, "juror"
+
+    def _assessment_rows(self) -> models.QuerySet[Any]:
+        """Return the assessments with their people, read afresh: rights are made from what is stored."""
+        model: Any = self._meta.get_field("assessments").related_model
+        rows: models.QuerySet[Any] = model._default_manager.filter(case=self).select_related("member__user")
+        return rows
 
 
 class Finding(models.Model):

@@ -9,7 +9,7 @@ from core.access import rights_on
 from core.views import show_step
 from review import facts
 from review.forms import CaseFilter
-from review.models import Assessment, Case
+from review.models import Assessment, BoardMember, Case
 
 PAGE = 25
 
@@ -91,5 +91,6 @@ def case_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 def assessment_step(request: HttpRequest, number: str, member_id: int, step: str) -> HttpResponse:
     """Take a step of the office on an assessment: reopen it, or count it no more."""
     on_file = Assessment.objects.on_file_of(request.user).select_related("case__call", "member__user")
-    found = get_object_or_404(on_file, case__number=number, member_id=member_id)
+    member = get_object_or_404(BoardMember, pk=member_id)
+    found = get_object_or_404(on_file, case__number=number, member=member)
     return show_step(request, found, step, "review/assessment_step.html")

@@ -171,11 +171,12 @@ def test_a_draft_may_ask_for_too_much_but_is_not_handed_in() -> None:
     assert sign_in("muster").get(request.get_absolute_url()).status_code == 404
 
 
-def test_who_may_not_ask_is_told_so() -> None:
+def test_who_may_not_ask_finds_no_form() -> None:
     project = make.project()
-    response = sign_in("vorlage").post(reverse("payment-new", args=[project.number]), with_token(**PAYMENT))
-    assert response.status_code == 409
-    assert "nicht für Sie freigegeben" in response.content.decode()
+    client, url = sign_in("vorlage"), reverse("payment-new", args=[project.number])
+    assert client.get(url).status_code == 404
+    assert client.post(url, with_token(**PAYMENT)).status_code == 404
+    assert not project.payment_requests.exists()
 
 
 def test_the_payment_list_puts_ones_own_first() -> None:
