@@ -25,7 +25,7 @@ run: setup
 	exec python manage.py serve --port $(PORT)
 
 test: setup browser
-	python -m pytest $(ARGS)
+	python -m pytest -n auto --dist loadgroup $(ARGS)
 
 browser: setup
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \

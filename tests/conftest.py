@@ -14,6 +14,7 @@ from django.conf import settings
 # pytest-playwright keeps an event loop running; Django would refuse the ORM in tests that drive a browser.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
+WORKERS = "start_worker"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DOWNLOADED = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
 
@@ -42,8 +43,11 @@ def must_be_there(marker: str) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark browser tests by what they use; take out the tests whose part of the machine is missing, and say so."""
     for item in items:
-        if "playwright" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "playwright" in fixtures:
             item.add_marker("browser")
+        # A file stays in one process (its slow fixtures are built once), and so do all tests with worker processes.
+        item.add_marker(pytest.mark.xdist_group(WORKERS if WORKERS in fixtures else str(item.path)))
     for marker, reason in missing_parts().items():
         without = [item for item in items if item.get_closest_marker(marker)]
         if without and must_be_there(marker):

@@ -107,7 +107,7 @@ def test_who_prepared_the_round_is_not_asked_to_release_it() -> None:
 
 def test_an_award_is_issued_by_the_officer() -> None:
     award = project_factory.award("drafted")
-    found = duties("exempel", office_duties.awards_to_issue, project_factory.DECIDED)
+    found = duties("exempel", office_duties.awards_to_issue, project_factory.ISSUED)
     assert [(d.title, d.line.replace("\u00a0", " ")) for d in found] == [
         ("Bescheid erlassen", f"„{award.title}“ ist bewilligt, 400.000,00 EUR")
     ]

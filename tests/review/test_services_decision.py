@@ -1,5 +1,6 @@
 """The decision round: the frozen ranking, changed proposals, the release."""
 
+import re
 import uuid
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from calls.models import Call
 from core import door
-from core.models import Event, Mail
+from core.models import Document, Event, Mail
 from review import services
 from review.models import Case, DecisionRound
 from tests.cast import person
@@ -121,7 +122,7 @@ def test_a_changed_proposal_takes_the_step_of_the_case_and_can_be_taken_back() -
         item = services.change_proposal(
             item, "reject", "Inhaltlich nicht tragfähig.", by=person("exempel"), token=token
         )
-    assert (item.proposal, item.reason) == ("reject", "Nicht tragfähig.")
+    assert (item.proposal, item.reason) == ("reject", "Inhaltlich nicht tragfähig.")
     assert Case.objects.get(pk=item.case_id).state == "not_recommended"
     event = Event.objects.of(found).first()
     assert (event.label, event.note) == (
@@ -187,7 +188,12 @@ def test_a_refusal_is_told_without_scores() -> None:
     mail = Mail.objects.filter(subject=f"{case.number}: Entscheidung über Ihren Antrag").first()
     assert mail is not None
     assert "wird nicht gefördert" in mail.body
-    assert "Punkte" not in mail.body
+    assert re.search(r"\d,\d", mail.body) is None
+    letter = Document.objects.of(case.submission).get(purpose="refusal")
+    assert letter in Document.objects.visible_to(person("skizze"))
+    assert letter not in Document.objects.visible_to(person("anders"))
+    assert letter.facts["points"] == []
+    assert "Mindestzahl der Kommunen" in letter.facts["reason"]
 
 
 def test_nothing_changes_after_the_release() -> None:

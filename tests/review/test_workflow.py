@@ -25,7 +25,7 @@ def test_nobody_checks_before_the_deadline() -> None:
 
 @pytest.mark.django_db
 def test_an_eligible_case_cannot_be_proposed_as_ineligible() -> None:
-    with pytest.raises(door.Refused, match="Alle Voraussetzungen sind erfüllt"):
+    with pytest.raises(door.Refused, match="Keine Voraussetzung ist als nicht erfüllt festgestellt"):
         door.perform(make.case("in_check"), "propose_ineligible", by=person("muster"), data={"note": "Nein."})
 
 
