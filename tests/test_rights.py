@@ -196,6 +196,26 @@ statement-close_without_objection   | audited statement       | officer         
 statement-close_with_cuts           | cut statement           | officer                         | the same
 """
 
+# Lists show their readers their own only: list | page of a record | record | who finds a link to it there.
+# The search is asked for the number of the record.
+LISTS = """
+alliance-list    | alliance    | alliance            | towns auditor
+case-list        | case        | case at the board   | file
+assessment-list  | assessment  | case at the board   | juror juror-done
+assessment-list  | assessment-declare | case at the board | juror-assigned
+assessment-list  | assessment  | case other          | juror-elsewhere
+project-list     | project     | running project     | towns programme
+payment-list     | payment     | draft payment       | lead-money
+payment-list     | payment     | submitted payment   | towns programme
+report-list      | report-new  | decided call        | file
+programme        | call-setup  | draft call          | programme
+search           | application | filled application  | towns auditor
+search           | case        | case received       | file
+search           | assessment  | case at the board   | juror juror-done
+search           | project     | running project     | towns programme
+search           | call-setup  | draft call          | file
+"""
+
 # What is typed where a form needs more than what it shows already; a field that the form does not have is left out.
 TYPED = {
     "": {"note": "Beispielgrund.", "reason": "Beispielgrund.", "title": "Neuer Titel", "result": "Erreicht."},
@@ -291,6 +311,23 @@ def test_who_opens_the_page(row: Row, world: World, browsers: dict[str, Client])
         if not (opened if actor in row.readers else refused(response, row, actor)):
             wrong.append(f"{actor}: {response.status_code}")
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in LISTS.splitlines() if line], ids=lambda line: line.split("| ")[2]
+)
+def test_who_finds_it_in_a_list(line: str, world: World, browsers: dict[str, Client]) -> None:
+    """A list, the search too, leads nobody to what is not theirs, and everybody to what is."""
+    route, page, record, words = (cell.strip() for cell in line.split("|"))
+    place = world.places[record]
+    query = f"?q={place['number']}" if route == "search" else ""
+    wanted = f'"{address(page, place)}"'
+    found = {
+        actor
+        for actor in ACTORS
+        if wanted in browsers[actor].get(address(route, {}) + query).content.decode()
+    }
+    assert found == actors_of(words)
 
 
 @pytest.mark.parametrize("row", SENT, ids=str)
