@@ -11,7 +11,6 @@ class PartnerState(models.TextChoices):
     DECLINED = "declined", "Abgesagt"
     EXPIRED = "expired", "Einladung abgelaufen"
     LEFT = "left", "Ausgeschieden"
-    REPLACED = "replaced", "Ersetzt"
 
 
 class ApplicationState(models.TextChoices):

@@ -34,14 +34,20 @@ EFFECTS: dict[str, list[str]] = {
     "projects.PaymentRequest.order": ["projects.mails.payment_ordered"],
     "projects.PaymentRequest.pay": ["projects.services.book_payment", "projects.mails.payment_paid"],
     "projects.PaymentRequest.reject": ["projects.mails.payment_rejected"],
-    "projects.Statement.submit": ["projects.services.begin_final_audit", "projects.mails.statement_submitted"],
+    "projects.Statement.submit": [
+        "projects.services.begin_final_audit",
+        "projects.mails.statement_submitted",
+    ],
     "projects.Statement.give_back": ["projects.services.return_to_town", "projects.mails.statement_returned"],
     "projects.Statement.cut": ["projects.services.record_cuts"],
     "projects.Statement.close_without_objection": [
         "projects.services.close_project",
         "projects.mails.statement_closed",
     ],
-    "projects.Statement.close_with_cuts": ["projects.services.close_project", "projects.mails.statement_closed"],
+    "projects.Statement.close_with_cuts": [
+        "projects.services.close_project",
+        "projects.mails.statement_closed",
+    ],
 }
 
 # Anchors of later stages that draw on the members of an anchor: their rights follow when its members change.

@@ -17,7 +17,9 @@ DATA_DIR = env.path("DATA_DIR", default=BASE_DIR / "var")
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="embedded-default-not-for-production-0123456789abcdefghijklmnopqrstuvwxyz")
+SECRET_KEY = env.str(
+    "SECRET_KEY", default="embedded-default-not-for-production-0123456789abcdefghijklmnopqrstuvwxyz"
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -203,7 +205,8 @@ OPERATOR = {
     "phone": env.str("OPERATOR_PHONE", default="030 23125-014"),
     "contact": env.str("OPERATOR_CONTACT", default="Geschäftsstelle"),
     "court": env.str(
-        "OPERATOR_COURT", default="dem Verwaltungsgericht, in dessen Bezirk die Bewilligungsbehörde ihren Sitz hat"
+        "OPERATOR_COURT",
+        default="dem Verwaltungsgericht, in dessen Bezirk die Bewilligungsbehörde ihren Sitz hat",
     ),
 }
 OFFICIAL_WEBSITE = env.bool("OFFICIAL_WEBSITE", default=False)
@@ -225,7 +228,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_AGE = 8 * 3600
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=PRODUCTION)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
@@ -19,6 +19,8 @@ def arrival(get_response: Handler) -> Handler:
     """Take the time of the request once, when it arrives: deadlines are judged by it."""
 
     def handle(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404  # no text of ours holds a NUL, and PostgreSQL refuses to look for one
         with clock.hold():
             return get_response(request)
 

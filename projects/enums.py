@@ -20,7 +20,6 @@ class ProjectState(models.TextChoices):
     COMPLETED = "completed", "Durchgeführt"
     IN_FINAL_AUDIT = "in_final_audit", "In Schlussprüfung"
     CLOSED = "closed", "Abgeschlossen"
-    GIVEN_UP = "given_up", "Aufgegeben"
 
 
 class MilestoneState(models.TextChoices):

@@ -49,8 +49,7 @@ def report_jobs(user: Any) -> models.QuerySet[Any]:
 
 def model_projects() -> models.QuerySet[Any]:
     """Return the projects that everyone may see: those whose award is final (from the start on)."""
-    hidden = [ProjectState.FOUNDED, ProjectState.GIVEN_UP]
-    return Project.objects.exclude(state__in=hidden).order_by("-start", "number")
+    return Project.objects.exclude(state=ProjectState.FOUNDED).order_by("-start", "number")
 
 
 @dataclass(frozen=True)

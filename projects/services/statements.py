@@ -81,8 +81,7 @@ def close_project(statement: Statement, event: Any) -> None:
     """Close the project, and complete the call with its last project (effect of closing)."""
     project = door.perform(statement.project, "close", by=None, at=event.at).record
     call = project.call
-    over = [ProjectState.CLOSED, ProjectState.GIVEN_UP]
-    if call.awards.filter(project=None).exists() or call.projects.exclude(state__in=over).exists():
+    if call.awards.filter(project=None).exists() or call.projects.exclude(state=ProjectState.CLOSED).exists():
         return
     if call.state == CallState.DECIDED:
         door.perform(call, "complete", by=None, at=event.at)

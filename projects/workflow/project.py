@@ -16,10 +16,10 @@ NOTED, RETURNED = MilestoneState.NOTED, MilestoneState.RETURNED
 
 
 class ProjectWorkflow(Workflow):
-    """founded → running → completed → in_final_audit → closed; given_up."""
+    """founded → running → completed → in_final_audit → closed."""
 
     state = FSMField("Stand", choices=ProjectState.choices, default=FOUNDED, protected=True)
-    tones: ClassVar[dict[str, str]] = {CLOSED: "success", ProjectState.GIVEN_UP: "danger"}
+    tones: ClassVar[dict[str, str]] = {CLOSED: "success"}
 
     class Meta:
         abstract = True
