@@ -14,7 +14,7 @@ from django.conf import settings
 # pytest-playwright keeps an event loop running; Django would refuse the ORM in tests that drive a browser.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-WORKERS = "start_worker"
+WORKERS = {"start_worker", "worker"}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DOWNLOADED = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
 
@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "playwright" in fixtures:
             item.add_marker("browser")
         # A file stays in one process (its slow fixtures are built once), and so do all tests with worker processes.
-        item.add_marker(pytest.mark.xdist_group(WORKERS if WORKERS in fixtures else str(item.path)))
+        item.add_marker(pytest.mark.xdist_group("workers" if WORKERS & set(fixtures) else str(item.path)))
     for marker, reason in missing_parts().items():
         without = [item for item in items if item.get_closest_marker(marker)]
         if without and must_be_there(marker):

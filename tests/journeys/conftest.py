@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser
 
 from calls.services import load_reference
@@ -22,6 +23,13 @@ def stage(request: Any, live_server: Any, browser: Browser) -> Iterator[Stage]:
     yield made
     for visitor in made.people.values():
         visitor.page.context.close()
+
+
+@pytest.fixture
+def worker(request: pytest.FixtureRequest) -> None:
+    """Start a real worker where there are servers; on SQLite jobs run at once."""
+    if connection.vendor == "postgresql":
+        request.getfixturevalue("start_worker")()
 
 
 __all__ = ["real_workers", "start_worker"]

@@ -4,7 +4,6 @@ A call with cap 400,000 EUR, 80 %, four towns, 500,000 EUR for the year. Müchel
 Unstrut, Bad Lobenstein and Rodewisch, plan 500,000.00 EUR; a second alliance scores lower and falls below the line.
 """
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -299,13 +298,6 @@ def test_the_road(stage: Stage) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("stage", [WITHOUT_SCRIPT], indirect=True, ids=["without JavaScript"])
-def test_the_road_without_javascript(stage: Stage) -> None:
-    held(walk(stage))
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("stage", [WITHOUT_SCRIPT], indirect=True, ids=["PostgreSQL, Redis, a real worker"])
-def test_the_road_with_a_real_worker(stage: Stage, start_worker: Callable[[], Any]) -> None:
-    start_worker()
+def test_the_road_without_javascript(stage: Stage, worker: None) -> None:
+    """On PostgreSQL and Redis the report is made by a real worker process."""
     held(walk(stage))
