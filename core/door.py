@@ -97,7 +97,7 @@ def perform(
     try:
         with transaction.atomic():
             fresh = lock(record)
-            earlier = Event.objects.filter(token=token).first() if token else None
+            earlier = _earlier(fresh, token)
             if earlier:
                 return Outcome(fresh, earlier, changed=False)
             fresh.act = act
@@ -107,10 +107,15 @@ def perform(
                 effect(fresh, event)
             return Outcome(fresh, event, changed=True)
     except IntegrityError as error:
-        repeat = Event.objects.filter(token=token).first() if token else None
+        repeat = _earlier(record, token)
         if repeat:
             return Outcome(model._default_manager.get(pk=record.pk), repeat, changed=False)
         raise Refused([_integrity_reason(error)], "conflict") from error
+
+
+def _earlier(record: Any, token: UUID | None) -> Event | None:
+    """Return the event of this record that a token already led to."""
+    return Event.objects.of(record).filter(token=token).first() if token else None
 
 
 def lock(record: Any) -> Any:
@@ -277,8 +282,39 @@ def record_birth(record: Any, *, by: Any, label: str, token: UUID | None = None,
 
 def earlier_outcome(token: UUID | None, model: type[Any]) -> Any | None:
     """Return the record that a form with this token already created, or None."""
-    event = Event.objects.filter(token=token, transition="create").first() if token else None
+    if token is None:
+        return None
+    event = Event.objects.filter(token=token, transition="create", kind=model.kind()).first()
     return model._default_manager.filter(pk=event.record_id).first() if event else None
+
+
+def note(
+    record: Any,
+    label: str,
+    *,
+    by: Any,
+    step: str = "edit",
+    text: str = "",
+    token: UUID | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> Event:
+    """Write a line into the course of events of a record whose state stays as it is; `text` is the reason."""
+    state, word = str(record.state), record.state_label()
+    return Event.objects.create(
+        kind=record.kind(),
+        record_id=record.pk,
+        transition=step,
+        label=label,
+        from_state=state,
+        to_state=state,
+        from_label=word,
+        to_label=word,
+        by=by,
+        at=clock.now(),
+        note=text,
+        data=dict(data or {}),
+        token=token,
+    )
 
 
 @contextmanager

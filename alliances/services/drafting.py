@@ -64,16 +64,7 @@ def _writing(application: Application, by: Any, label: str) -> Iterator[Applicat
         before = facts.content_hash(draft.content())
         yield draft
         if facts.content_hash(draft.content()) != before:
-            _note(draft, by, label)
-
-
-def _note(draft: Application, by: Any, label: str, token: UUID | None = None, **data: Any) -> None:
-    """Write a line into the course of events; the state stays."""
-    Event.objects.create(
-        kind=draft.kind(), record_id=draft.pk, transition="edit", label=label, by=by, at=clock.now(), token=token,
-        from_state=draft.state, to_state=draft.state,
-        from_label=draft.state_label(), to_label=draft.state_label(), data=data,
-    )  # fmt: skip
+            door.note(draft, label, by=by)
 
 
 def _earlier(token: UUID | None, name: str) -> int | None:
@@ -217,7 +208,9 @@ def add_milestone(
         milestone: PlannedMilestone = draft.milestones.create(
             code=code, title=title, town=town, due=due, evidence=evidence
         )
-        _note(draft, by, f"Meilenstein {code} hinzugefügt", token, milestone=milestone.pk)
+        door.note(
+            draft, f"Meilenstein {code} hinzugefügt", by=by, token=token, data={"milestone": milestone.pk}
+        )
         return milestone
 
 
@@ -266,7 +259,8 @@ def add_document(
         title = required.title if required else "Weitere Unterlage"
         title = f"{title} ({town})" if town else title
         document = store_upload(draft, file, purpose=purpose, title=title, by=by)
-        _note(draft, by, f"Unterlage „{document.name}“ hochgeladen", token, document=document.pk)
+        label = f"Unterlage „{document.name}“ hochgeladen"
+        door.note(draft, label, by=by, token=token, data={"document": document.pk})
         return document
 
 

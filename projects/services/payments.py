@@ -9,7 +9,6 @@ from django.db.models import Max
 
 from core import clock, door
 from core.guards import Reason
-from core.models import Event
 from projects.enums import EntryKind, PaymentState, ProjectState
 from projects.models import LedgerEntry, PaymentRequest, Project
 from projects.models.payment import WRITABLE
@@ -53,17 +52,8 @@ def _note_change(request: PaymentRequest, by: Any, before: Mapping[str, Any]) ->
     """Write what the town changed in answer to a query: old and new."""
     now = {name: getattr(request, name) for name in before}
     names = ", ".join(str(PaymentRequest._meta.get_field(name).verbose_name) for name in before)  # type: ignore[union-attr]
-    Event.objects.create(
-        kind=request.kind(),
-        record_id=request.pk,
-        transition="edit",
-        label=f"Angaben geändert: {names}"[:200],
-        from_state=str(request.state),
-        to_state=str(request.state),
-        by=by,
-        at=clock.now(),
-        data={"before": dict(before), "after": now},
-    )
+    label = f"Angaben geändert: {names}"[:200]
+    door.note(request, label, by=by, data={"before": dict(before), "after": now})
 
 
 def book_payment(request: PaymentRequest, event: Any) -> None:

@@ -157,7 +157,7 @@ def change_proposal(
         fresh.proposal, fresh.reason = proposal, reason.strip()
         fresh.save(update_fields=["proposal", "reason"])
         label = f"Vorschlag zu {fresh.case.number}: {fresh.get_proposal_display()}"
-        _note(decision_round, "change_proposal", label, by=by, note=fresh.reason, token=token)
+        door.note(decision_round, label, by=by, step="change_proposal", text=fresh.reason, token=token)
     return fresh
 
 
@@ -182,15 +182,6 @@ def _check_change(
         )
     if proposal not in Proposal.values or not reason.strip():
         raise door.Refused([Reason("Wählen Sie einen Vorschlag und begründen Sie ihn.")], "validation")
-
-
-def _note(record: Any, step: str, label: str, *, by: Any, note: str, token: UUID | None) -> None:
-    """Write an event of a record whose state stays as it is."""
-    state, word = str(record.state), record.state_label()
-    Event.objects.create(
-        kind=record.kind(), record_id=record.pk, transition=step, label=label, from_state=state, to_state=state,
-        from_label=word, to_label=word, by=by, at=clock.now(), note=note, token=token,
-    )  # fmt: skip
 
 
 def decide_cases(decision_round: DecisionRound, event: Event) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from calls.models import Call
+from calls.models import Call, Programme
 from core import clock, door
 from core.models import Event
 from core.models.event import AppendOnlyError
@@ -214,3 +214,19 @@ def test_a_constraint_of_the_database_is_told_in_its_own_sentence() -> None:
         door._save(made)
     assert "Die Bewerbungsfrist liegt vor dem Beginn der Bewerbung." in str(refused.value)
     assert Call.objects.get().opens_at == OPENS
+
+
+def test_the_token_of_another_record_is_no_repeat() -> None:
+    first, second, token = call("draft"), call("draft"), uuid.uuid4()
+    publish(first, token=token)
+    with pytest.raises(door.Refused) as refused:
+        publish(second, token=token)
+    assert refused.value.kind == "conflict"
+    assert Call.objects.get(pk=second.pk).state == "draft"
+
+
+def test_a_token_finds_only_what_a_form_of_its_kind_made() -> None:
+    made, token = call("draft"), uuid.uuid4()
+    door.record_birth(made, by=person("muster"), label="Angelegt", token=token)
+    assert door.earlier_outcome(token, Call) == made
+    assert door.earlier_outcome(token, Programme) is None
