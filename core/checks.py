@@ -73,6 +73,8 @@ NEEDS: tuple[Need, ...] = (
          "OPERATOR_EMAIL is the example.", "Set OPERATOR_EMAIL: the imprint must hold it (§ 5 DDG)."),
     Need("quartett.E113", _example("phone", "23125-0"),
          "OPERATOR_PHONE is the example.", "Set OPERATOR_PHONE: people ask there for help."),
+    Need("quartett.E115", _example("court", "in dessen Bezirk"),
+         "OPERATOR_COURT names no court.", "Set OPERATOR_COURT: without it the remedy period is a year (§ 58 VwGO)."),
     Need("quartett.W101", _sqlite,
          "The database is SQLite.", "Set DATABASE_URL to PostgreSQL, unless few people work here.", Warning),
     Need("quartett.W102", lambda: not settings.REDIS_URL,

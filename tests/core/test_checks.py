@@ -26,7 +26,7 @@ GOOD: dict[str, Any] = {
     "MAIL_DOMAIN": "stadt.test",
     "OPERATOR": {
         "name": "Stadt Görlitz", "address": "Untermarkt 6, 02826 Görlitz", "email": "foerderung@stadt.test",
-        "phone": "0800 1234", "contact": "Geschäftsstelle",
+        "phone": "0800 1234", "contact": "Geschäftsstelle", "court": "dem Verwaltungsgericht Musterstadt",
     },
     "REDIS_URL": "redis://localhost:6379/0",
     "SOURCE_URL": "https://foerderung.stadt.test/quelltext",
@@ -71,6 +71,7 @@ def test_is_content_with_production(good: Any) -> None:
         ("OPERATOR", operator(address="Musterweg 1, 12345 Beispielstadt"), "E111"),
         ("OPERATOR", operator(email="kontakt@quartett.example"), "E112"),
         ("OPERATOR", operator(phone="030 23125-014"), "E113"),
+        ("OPERATOR", operator(court="dem Gericht, in dessen Bezirk Sie liegen"), "E115"),
         ("REDIS_URL", "", "W102"),
         ("SOURCE_URL", "https://quartett.example/quelltext", "W103"),
     ],
