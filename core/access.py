@@ -3,7 +3,7 @@
 Global permissions, groups and superusers grant nothing in the product; an inactive person holds nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -142,6 +142,3 @@ def differences() -> list[tuple[Any, set[tuple[int, str]], set[tuple[int, str]]]
         if wanted != present:
             found.append((anchor, wanted - present, present - wanted))
     return found
-
-
-Find = Callable[[Any], Iterable[Any]]

@@ -6,7 +6,7 @@ fields, save, constraints, the event, the effects of the road; mails and jobs fo
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -20,6 +20,12 @@ from core.access import SYSTEM, Right, rights_on
 from core.guards import Act, Guard, Reason
 from core.models import Event, Workflow
 from core.road import load_road
+
+# Told where only the database could see a rule broken: two at once.
+CHANGED_MEANWHILE = Reason(
+    "Jemand anderes hat im selben Augenblick etwas geändert, das dazu nicht passt. "
+    "Nichts wurde gespeichert. Laden Sie die Seite neu und prüfen Sie den Stand."
+)
 
 
 class Refused(Exception):
@@ -49,7 +55,6 @@ class Offer:
     url: str
     reasons: tuple[Reason, ...] = ()
     rank: str = "secondary"
-    custom: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def possible(self) -> bool:
@@ -110,7 +115,7 @@ def perform(
         repeat = _earlier(record, token)
         if repeat:
             return Outcome(model._default_manager.get(pk=record.pk), repeat, changed=False)
-        raise Refused([_integrity_reason(error)], "conflict") from error
+        raise Refused([CHANGED_MEANWHILE], "conflict") from error
 
 
 def _earlier(record: Any, token: UUID | None) -> Event | None:
@@ -256,14 +261,6 @@ def _sentences(record: Any, problems: dict[str, Any]) -> Iterator[str]:
                     yield f"{record._meta.get_field(name).verbose_name}: {text}"
 
 
-def _integrity_reason(error: IntegrityError) -> Reason:
-    """Return the sentence for a rule that only the database could see broken (two at once)."""
-    return Reason(
-        "Jemand anderes hat im selben Augenblick etwas geändert, das dazu nicht passt. "
-        "Nichts wurde gespeichert. Laden Sie die Seite neu und prüfen Sie den Stand."
-    )
-
-
 def record_birth(record: Any, *, by: Any, label: str, token: UUID | None = None, note: str = "") -> Event:
     """Write the first event of a record that a service just created (its machine starts here)."""
     return Event.objects.create(
@@ -347,7 +344,7 @@ def offers(record: Any, user: Any) -> list[Offer]:
         custom = edge.custom or {}
         reasons = tuple(failing(record, edge))
         rank = custom.get("rank", "secondary")
-        found.append(Offer(name, _label(meta), step_url(record, name, custom), reasons, rank, custom))
+        found.append(Offer(name, _label(meta), step_url(record, name, custom), reasons, rank))
     order = {"primary": 0, "secondary": 1, "final": 2}
     return sorted(found, key=lambda offer: order[offer.rank])
 
